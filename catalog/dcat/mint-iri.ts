@@ -1,0 +1,12 @@
+/** Where each kind of resource lives. Every IRI we mint starts with the public origin, never with a request's host. */
+export function mintIri(baseURL: string) {
+  return {
+    catalog: (): string => `${baseURL}/catalog`,
+    dataset: (id: string): string => `${baseURL}/dataset/${id}`,
+    distribution: (id: string): string => `${baseURL}/distribution/${id}`,
+    agency: (id: string): string => `${baseURL}/agency/${id}`,
+    place: (code: string): string => `${baseURL}/place/${code}`,
+  };
+}
+
+export type MintIri = ReturnType<typeof mintIri>;

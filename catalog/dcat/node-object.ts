@@ -1,0 +1,106 @@
+import { resolveSchema, type SchemaNode, schemas } from '../model/schemas.ts';
+import type { DcatContext } from './context.ts';
+
+/** A JSON-LD node object as we publish it: our record with types, absolute ids, and explicit datatypes. */
+export interface NodeObject {
+  readonly [key: string]: unknown;
+}
+
+const xsd = 'http://www.w3.org/2001/XMLSchema#';
+
+/**
+ * The datatype of a date by its form: a year, a month, a day and a moment are four different statements.
+ *
+ * @see XML Schema 1.1 Part 2 §3.3; DCAT 3 §6.4.8 allows each of them for `dcterms:issued`.
+ */
+export function temporalDatatype(lexical: string): string {
+  if (lexical.length === 4) return `${xsd}gYear`;
+  if (lexical.length === 7) return `${xsd}gYearMonth`;
+  if (lexical.length === 10) return `${xsd}date`;
+  return `${xsd}dateTime`;
+}
+
+/** The schema behind a property, past `$ref`, array and choice, when that is a class of the profile. */
+function classOf(node: SchemaNode, file: string): { class: string; file: string } | undefined {
+  const { node: target, file: at } = resolveSchema(node, file);
+  if (target['x-class']) return { class: target['x-class'], file: at };
+  for (const part of [target.items, target.then, target.else]) {
+    const found = part && classOf(part, at);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+interface Shape {
+  readonly class: string;
+  /** Nested classes by property. */
+  readonly nested: ReadonlyMap<string, string>;
+  /** Properties whose text shows its datatype by its form. */
+  readonly temporal: ReadonlySet<string>;
+}
+
+const shapes = new Map<string, Shape>();
+
+function shapeOf(file: string): Shape {
+  const known = shapes.get(file);
+  if (known) return known;
+  const schema = schemas.get(file);
+  if (!schema?.['x-class']) throw new Error(`${file} describes no class`);
+  const nested = new Map<string, string>();
+  const temporal = new Set<string>();
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    const found = classOf(property, file);
+    if (found) nested.set(key, found.file);
+    if (resolveSchema(property, file).node.format === 'temporal') temporal.add(key);
+  }
+  const shape = { class: schema['x-class'], nested, temporal };
+  shapes.set(file, shape);
+  return shape;
+}
+
+/**
+ * Makes the JSON-LD that is published of a record.
+ *
+ * Shape: the record itself, key by key, with `@type` added from the schema's class and `id` made absolute; a value
+ * whose datatype is not the context's default says so. What the context maps to nothing (`inventory`) is left out.
+ *
+ * @param file the record's schema, `dataset.schema.json`
+ * @param iris how ids become IRIs, by schema; ids of other classes are IRIs already
+ */
+export function toNodeObject(
+  record: object,
+  file: string,
+  context: DcatContext,
+  iris: Readonly<Record<string, (id: string) => string>>,
+): NodeObject {
+  const shape = shapeOf(file);
+  const node: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(record)) {
+    if (value === null || value === undefined) continue;
+    if (key === 'id') {
+      node['id'] = iris[file]?.(String(value)) ?? value;
+      node['@type'] = shape.class;
+      continue;
+    }
+    const term = context.term(key);
+    if (!term) continue;
+    const nested = shape.nested.get(key);
+    node[key] = mapValue(value, (item) => {
+      if (nested && typeof item === 'object') {
+        return toNodeObject(item as object, nested, context, iris);
+      }
+      if (typeof item === 'number' && !Number.isInteger(item)) return String(item);
+      if (shape.temporal.has(key) && typeof item === 'string') {
+        const datatype = temporalDatatype(item);
+        return datatype === term.datatype ? item : { '@type': datatype, '@value': item };
+      }
+      return item;
+    });
+  }
+  if (node['@type'] === undefined) return { '@type': shape.class, ...node };
+  return node;
+}
+
+function mapValue(value: unknown, each: (item: unknown) => unknown): unknown {
+  return Array.isArray(value) ? value.map(each) : each(value);
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { AgencyRecord } from '../model/agency.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
+import { writeNTriples } from '../rdf/n-triples.ts';
+import { rdfXmlWriter } from '../rdf/rdf-xml.ts';
+import type { Syntax } from '../rdf/syntaxes.ts';
+import type { Quad } from '../rdf/terms.ts';
+import { turtleWriter } from '../rdf/turtle.ts';
+import { type DcatContext, loadContext } from './context.ts';
+import { type MintIri, mintIri } from './mint-iri.ts';
+import { type NodeObject, toNodeObject } from './node-object.ts';
+import { nodeToQuads } from './node-to-quads.ts';
+
+/** One description in each syntax, as fragments to stand between a syntax's head and foot. */
+export interface Forms extends Readonly<Record<Syntax, string>> {
+  /** Hash of the triples, the same as long as the graph is: the strong part of an ETag. */
+  readonly etag: string;
+}
+
+/** Writes records as DCAT-AP in every syntax. */
+export interface Describer {
+  readonly baseURL: string;
+  readonly context: DcatContext;
+  readonly iri: MintIri;
+  datasetNode(record: DatasetRecord): NodeObject;
+  agencyNode(record: AgencyRecord): NodeObject;
+  /** The triples of a node; `label` keeps its blank nodes apart from those of other nodes. */
+  quads(node: NodeObject, label: string): readonly Quad[];
+  forms(node: NodeObject, label: string): Forms;
+  /** One node in one syntax. */
+  write(node: NodeObject, label: string, syntax: Syntax): string;
+  /** What comes before and after the fragments of a document. */
+  head(syntax: Syntax): string;
+  foot(syntax: Syntax): string;
+}
+
+/** Makes the describer of a catalogue whose public origin is `baseURL`. */
+export function createDescriber(baseURL: string): Describer {
+  const context = loadContext(baseURL);
+  const iri = mintIri(baseURL);
+  const turtle = turtleWriter(context.prefixes);
+  const rdfXml = rdfXmlWriter(context.prefixes);
+  const iris = {
+    'dataset.schema.json': iri.dataset,
+    'distribution.schema.json': iri.distribution,
+    'agency.schema.json': iri.agency,
+  };
+  const quads = (node: NodeObject, label: string) => nodeToQuads(node, context, label);
+  const writers: Readonly<Record<Syntax, (node: NodeObject, triples: readonly Quad[]) => string>> =
+    {
+      jsonld: (node) => JSON.stringify(node),
+      ttl: (_node, triples) => turtle.write(triples),
+      nt: (_node, triples) => writeNTriples(triples),
+      rdf: (_node, triples) => rdfXml.write(triples),
+    };
+  const contextLink = JSON.stringify(`${baseURL}/context.jsonld`);
+  const heads: Readonly<Record<Syntax, string>> = {
+    jsonld: `{"@context":${contextLink},"@graph":[`,
+    ttl: turtle.head,
+    nt: '',
+    rdf: rdfXml.head,
+  };
+
+  return {
+    baseURL,
+    context,
+    iri,
+    quads,
+    datasetNode: (record) =>
+      toNodeObject({ identifier: record.id, ...record }, 'dataset.schema.json', context, iris),
+    agencyNode: (record) => toNodeObject(record, 'agency.schema.json', context, iris),
+    forms(node, label) {
+      const triples = quads(node, label);
+      const nt = writers.nt(node, triples);
+      return {
+        jsonld: writers.jsonld(node, triples),
+        ttl: writers.ttl(node, triples),
+        nt,
+        rdf: writers.rdf(node, triples),
+        etag: createHash('sha256').update(nt).digest('base64url').slice(0, 22),
+      };
+    },
+    write: (node, label, syntax) =>
+      writers[syntax](node, syntax === 'jsonld' ? [] : quads(node, label)),
+    head: (syntax) => heads[syntax],
+    foot: (syntax) => (syntax === 'jsonld' ? ']}\n' : syntax === 'rdf' ? rdfXml.foot : ''),
+  };
+}

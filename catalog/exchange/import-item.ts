@@ -1,0 +1,7 @@
+import type { Message } from '../kernel/lang-text.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
+
+/** A row or record that an importer has read: a record, or why there is none. `line` counts from 1. */
+export type ImportItem =
+  | { readonly line: number; readonly record: DatasetRecord; readonly notes?: readonly Message[] }
+  | { readonly line: number; readonly id?: string; readonly reason: Message };

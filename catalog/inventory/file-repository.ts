@@ -1,0 +1,50 @@
+import type { Queryable } from '../storage/database.ts';
+
+/** A file that we hold for a distribution. */
+export interface HeldFile {
+  readonly distributionId: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly byteSize: number;
+  readonly sha256: string;
+  readonly storedAt: string;
+}
+
+/** Every SQL statement that touches table `file`. */
+export function fileRepository(db: Queryable) {
+  return {
+    async find(distributionId: string): Promise<HeldFile | undefined> {
+      const row = await db
+        .selectFrom('file')
+        .selectAll()
+        .where('distribution_id', '=', distributionId)
+        .executeTakeFirst();
+      return (
+        row && {
+          distributionId: row.distribution_id,
+          fileName: row.file_name,
+          mediaType: row.media_type,
+          byteSize: row.byte_size,
+          sha256: row.sha256,
+          storedAt: row.stored_at,
+        }
+      );
+    },
+
+    async save(file: HeldFile): Promise<void> {
+      const row = {
+        distribution_id: file.distributionId,
+        file_name: file.fileName,
+        media_type: file.mediaType,
+        byte_size: file.byteSize,
+        sha256: file.sha256,
+        stored_at: file.storedAt,
+      };
+      await db
+        .insertInto('file')
+        .values(row)
+        .onConflict((conflict) => conflict.column('distribution_id').doUpdateSet(row))
+        .execute();
+    },
+  };
+}

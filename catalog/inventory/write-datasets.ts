@@ -1,0 +1,73 @@
+import type { Actor } from '../access/actor.ts';
+import { CatalogError } from '../kernel/errors.ts';
+import type { Tx } from '../storage/database.ts';
+import { type Dataset, datasetRepository } from './dataset-repository.ts';
+
+/** One dataset before and after a write. `before` is absent when it is new. */
+export interface DatasetChange {
+  readonly before?: Dataset | undefined;
+  readonly after: Dataset;
+  /** What was done: `register`, `revise`, `import`, or an act of the workflow. */
+  readonly act: string;
+  readonly reason?: string | undefined;
+}
+
+/** What else changes in the same transaction: published forms, search rows. `compose.ts` fills it. */
+export type Reflect = (tx: Tx, changes: readonly DatasetChange[]) => Promise<void>;
+
+/**
+ * Writes datasets, their revisions and their distributions, and everything that reflects them, in one transaction
+ * that the caller holds: all of it or nothing.
+ *
+ * @throws {CatalogError} `stale` / `edit-conflict` when a dataset is not at the revision that was read any more
+ * @throws {CatalogError} `conflict` / `distribution-taken` when a distribution's id belongs to another dataset
+ */
+export async function writeDatasets(
+  tx: Tx,
+  changes: readonly DatasetChange[],
+  actor: Actor,
+  reflect: Reflect,
+): Promise<void> {
+  const repository = datasetRepository(tx);
+  await assertDistributionsFree(changes, repository);
+
+  const created = changes.filter(({ before }) => before === undefined).map(({ after }) => after);
+  const revised = changes.filter(({ before }) => before !== undefined);
+  await repository.insert(created);
+  for (const { before, after } of revised) {
+    if (!(await repository.update(after, before?.revision ?? 0))) throw editConflict(after);
+  }
+  await repository.replaceDistributions(created, true);
+  await repository.replaceDistributions(
+    revised.map(({ after }) => after),
+    false,
+  );
+  await repository.addRevisions(
+    changes.map(({ after, act, reason }) => ({ dataset: after, act, author: actor.name, reason })),
+  );
+  await reflect(tx, changes);
+}
+
+async function assertDistributionsFree(
+  changes: readonly DatasetChange[],
+  repository: ReturnType<typeof datasetRepository>,
+): Promise<void> {
+  const wanted = changes.flatMap(({ after: { record } }) =>
+    (record.distribution ?? []).map(({ id }) => ({ id, dataset: record.id })),
+  );
+  const taken = await repository.takenDistributions(wanted);
+  const [first] = taken;
+  if (!first) return;
+  const [id, dataset] = first;
+  throw new CatalogError('conflict', 'distribution-taken', {
+    vi: `Mã tệp "${id}" đã thuộc tập dữ liệu "${dataset}"; hãy đặt mã khác.`,
+    en: `The distribution id "${id}" belongs to the dataset "${dataset}"; choose another.`,
+  });
+}
+
+export function editConflict({ record }: Dataset): CatalogError {
+  return new CatalogError('stale', 'edit-conflict', {
+    vi: `"${record.id}" đã được người khác sửa; hãy tải bản mới rồi sửa lại.`,
+    en: `"${record.id}" was changed by somebody else; fetch the new version and edit again.`,
+  });
+}

@@ -1,0 +1,77 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { PlanRecord } from '../model/plan.ts';
+import type { Queryable } from '../storage/database.ts';
+
+export interface Plan {
+  readonly record: PlanRecord;
+  readonly revision: number;
+  readonly changedAt: string;
+}
+
+/** A dataset's commitment as the tables hold it. */
+export interface CommitmentRow {
+  readonly id: string;
+  readonly state: string;
+  readonly record_json: string;
+  readonly released_at: string | null;
+}
+
+/** Every SQL statement that touches table `plan`, and those that read commitments from datasets. */
+export function planRepository(db: Queryable) {
+  return {
+    async find(year: string): Promise<Plan | undefined> {
+      const row = await db
+        .selectFrom('plan')
+        .selectAll()
+        .where('year', '=', year)
+        .executeTakeFirst();
+      return (
+        row && {
+          record: JSON.parse(row.record_json) as PlanRecord,
+          revision: row.revision,
+          changedAt: row.changed_at,
+        }
+      );
+    },
+
+    async save(record: PlanRecord, revision: number, at: Instant): Promise<void> {
+      const row = {
+        year: record.year,
+        revision,
+        record_json: JSON.stringify(record),
+        changed_at: at,
+      };
+      await db
+        .insertInto('plan')
+        .values(row)
+        .onConflict((conflict) => conflict.column('year').doUpdateSet(row))
+        .execute();
+    },
+
+    /** The years that have a plan or a commitment, newest first. */
+    async years(): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom('dataset')
+        .select('plan_year as year')
+        .where('plan_year', 'is not', null)
+        .union(db.selectFrom('plan').select('year'))
+        .execute();
+      return rows
+        .flatMap(({ year }) => year ?? [])
+        .sort()
+        .reverse();
+    },
+
+    /** Datasets with a due time in the plan of a year, whatever their state. */
+    async commitments(year: string): Promise<readonly CommitmentRow[]> {
+      return db
+        .selectFrom('dataset')
+        .select(['id', 'state', 'record_json', 'released_at'])
+        .where('plan_year', '=', year)
+        .where('release_due', 'is not', null)
+        .orderBy('release_due')
+        .orderBy('id')
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { type Actor, assertMay } from '../access/actor.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { CatalogError } from '../kernel/errors.ts';
+import type { PlanRecord } from '../model/plan.ts';
+import type { Database } from '../storage/database.ts';
+import { validateAgainst } from '../validation/json-schema.ts';
+import { type Plan, planRepository } from './plan-repository.ts';
+
+/**
+ * Writes the plan of a year; the coordinator's act.
+ *
+ * @param revisionRead the revision it was made from; 0 for a plan that is new
+ * @throws {CatalogError} `invalid` / `plan-invalid`, `stale` / `edit-conflict`, `forbidden`
+ */
+export async function savePlan(
+  year: string,
+  input: unknown,
+  revisionRead: number | undefined,
+  actor: Actor,
+  deps: { readonly database: Database; readonly clock: Clock },
+): Promise<Plan> {
+  assertMay(actor, ['coordinator', 'administrator'], 'city');
+  const candidate = typeof input === 'object' && input !== null ? { year, ...input } : input;
+  const findings = validateAgainst('plan.schema.json', candidate);
+  if (findings.length > 0) {
+    throw new CatalogError(
+      'invalid',
+      'plan-invalid',
+      {
+        vi: 'Kế hoạch chưa đúng; hãy sửa từng chỗ được nêu.',
+        en: 'The plan is not right; correct each place named.',
+      },
+      { findings },
+    );
+  }
+  const record = candidate as PlanRecord;
+  if (record.year !== year) {
+    throw new CatalogError('conflict', 'year-changed', {
+      vi: `Địa chỉ nói năm ${year} còn nội dung nói năm ${record.year}; hãy sửa cho khớp.`,
+      en: `The address says ${year} and the body ${record.year}; make them agree.`,
+    });
+  }
+  return deps.database.transaction(async (tx) => {
+    const repository = planRepository(tx);
+    const before = await repository.find(year);
+    if (revisionRead !== undefined && revisionRead !== (before?.revision ?? 0)) {
+      throw new CatalogError('stale', 'edit-conflict', {
+        vi: `Kế hoạch ${year} đã được người khác sửa; hãy tải bản mới rồi sửa lại.`,
+        en: `The plan of ${year} was changed by somebody else; fetch the new version and edit again.`,
+      });
+    }
+    const at = deps.clock();
+    const revision = (before?.revision ?? 0) + 1;
+    await repository.save(record, revision, at);
+    return { record, revision, changedAt: at };
+  });
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import type { NodeObject } from '../dcat/node-object.ts';
+import type { Describer } from '../dcat/record-forms.ts';
+import { agencyRepository } from '../inventory/agency-repository.ts';
+import { CatalogError } from '../kernel/errors.ts';
+import type { Syntax } from '../rdf/syntaxes.ts';
+import type { Queryable } from '../storage/database.ts';
+import { catalogNode, catalogSeed } from './catalog-record.ts';
+import { type FragmentHead, publishedRepository } from './published-repository.ts';
+
+/** A document of published fragments, ready to be written or to be answered with 304. */
+export interface FeedDocument {
+  readonly etag: string;
+  readonly changedAt: string | undefined;
+  write(): Promise<string>;
+}
+
+export interface FeedPageRequest {
+  readonly syntax: Syntax;
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+  /** The public address of page `n`, with every other parameter kept. */
+  readonly pageURL: (page: number) => string;
+  /** Positions of what matches, in order, when the feed is filtered; absent for the whole catalogue. */
+  readonly matching?: readonly number[] | undefined;
+}
+
+/**
+ * One page of the catalogue.
+ *
+ * Pages of the whole catalogue are ranges of positions, so what is published or withdrawn while somebody walks them
+ * moves nothing from one page to another; a page can have gaps, and the last one grows.
+ *
+ * @throws {CatalogError} `not-found` / `page-out-of-range` past the last page
+ * @see Hydra Core, PartialCollectionView; both spellings, as ckanext-dcat, udata and piveau each look for another
+ */
+export async function feedPage(
+  request: FeedPageRequest,
+  describer: Describer,
+  db: Queryable,
+): Promise<FeedDocument> {
+  const repository = publishedRepository(db);
+  const { page, pageSize, matching } = request;
+  const extent = await repository.extent();
+  const length = matching?.length ?? extent.lastPosition;
+  const lastPage = Math.max(1, Math.ceil(length / pageSize));
+  if (page > lastPage) throw pageOutOfRange(page, lastPage);
+  const from = (page - 1) * pageSize;
+  const heads = matching
+    ? await repository.headsAt(matching.slice(from, from + pageSize))
+    : await repository.headsBetween(from, from + pageSize);
+  const total = matching?.length ?? extent.live;
+  const view = hydraView(request, lastPage, total);
+  return document(
+    request.syntax,
+    heads,
+    [catalogView(describer, extent.changedAt, heads, request)],
+    [view],
+    describer,
+    db,
+  );
+}
+
+/** One dataset as a document of its own, with the agency that publishes it. Absent: not published. */
+export async function datasetDocument(
+  datasetId: string,
+  syntax: Syntax,
+  describer: Describer,
+  db: Queryable,
+): Promise<FeedDocument | undefined> {
+  const repository = publishedRepository(db);
+  const positions = await repository.positionsOf([datasetId]);
+  const heads = await repository.headsAt([...positions.values()]);
+  if (heads.length === 0) return undefined;
+  return document(syntax, heads, [], [], describer, db);
+}
+
+async function document(
+  syntax: Syntax,
+  heads: readonly FragmentHead[],
+  before: readonly NodeObject[],
+  after: readonly NodeObject[],
+  describer: Describer,
+  db: Queryable,
+): Promise<FeedDocument> {
+  const agencies = await agencyNodes(
+    [
+      ...heads.map(({ publisher_id }) => publisher_id),
+      ...(before.length > 0 ? [catalogSeed.catalog.publisher] : []),
+    ],
+    describer,
+    db,
+  );
+  const frame = [...before, ...agencies, ...after];
+  const hash = createHash('sha256').update(JSON.stringify(frame)).update(syntax);
+  for (const { etag } of heads) hash.update(etag);
+  return {
+    etag: hash.digest('base64url').slice(0, 22),
+    changedAt: heads.reduce<string | undefined>(
+      (latest, { changed_at }) =>
+        latest === undefined || changed_at > latest ? changed_at : latest,
+      undefined,
+    ),
+    async write() {
+      const bodies = await publishedRepository(db).bodiesAt(
+        syntax,
+        heads.map(({ position }) => position),
+      );
+      const fragments = heads.flatMap(({ position }) => bodies.get(position) ?? []);
+      const nodes = frame.map((node, index) => describer.write(node, `frame-${index}`, syntax));
+      return joinFragments(syntax, [...nodes, ...fragments], describer);
+    },
+  };
+}
+
+/** Puts fragments between a syntax's head and foot. */
+export function joinFragments(
+  syntax: Syntax,
+  fragments: readonly string[],
+  describer: Describer,
+): string {
+  const body = fragments.join(syntax === 'jsonld' ? ',\n' : '');
+  return describer.head(syntax) + body + describer.foot(syntax);
+}
+
+/** The descriptions of agencies, each once, in the order of their ids. */
+export async function agencyNodes(
+  ids: readonly string[],
+  describer: Describer,
+  db: Queryable,
+): Promise<readonly NodeObject[]> {
+  const wanted = new Set(ids);
+  const agencies = await agencyRepository(db).list();
+  return agencies
+    .filter(({ record }) => wanted.has(record.id))
+    .map(({ record }) => describer.agencyNode(record));
+}
+
+function catalogView(
+  describer: Describer,
+  changedAt: string | undefined,
+  heads: readonly FragmentHead[],
+  request: FeedPageRequest,
+): NodeObject {
+  const node = catalogNode(describer, changedAt);
+  return {
+    ...node,
+    '@type': ['dcat:Catalog', 'hydra:Collection'],
+    ...(heads.length > 0 && {
+      dataset: heads.map(({ dataset_id }) => describer.iri.dataset(dataset_id)),
+    }),
+    view: request.pageURL(request.page),
+  };
+}
+
+function hydraView(request: FeedPageRequest, lastPage: number, totalItems: number): NodeObject {
+  const { page, pageURL } = request;
+  const both = (name: string, target: number | undefined) =>
+    target === undefined ? {} : { [name]: pageURL(target), [`${name}Page`]: pageURL(target) };
+  return {
+    id: pageURL(page),
+    '@type': ['hydra:PartialCollectionView', 'hydra:PagedCollection'],
+    totalItems,
+    itemsPerPage: request.pageSize,
+    ...both('first', 1),
+    ...both('previous', page > 1 ? page - 1 : undefined),
+    ...both('next', page < lastPage ? page + 1 : undefined),
+    ...both('last', lastPage),
+  };
+}
+
+function pageOutOfRange(page: number, lastPage: number): CatalogError {
+  return new CatalogError('not-found', 'page-out-of-range', {
+    vi: `Không có trang ${page}; trang cuối là ${lastPage}.`,
+    en: `There is no page ${page}; the last one is ${lastPage}.`,
+  });
+}
+
+/** One agency as a document of its own. Absent: there is no such agency. */
+export async function agencyDocument(
+  agencyId: string,
+  syntax: Syntax,
+  describer: Describer,
+  db: Queryable,
+): Promise<FeedDocument | undefined> {
+  const agency = await agencyRepository(db).find(agencyId);
+  if (!agency) return undefined;
+  const node = describer.agencyNode(agency.record);
+  return {
+    etag: createHash('sha256')
+      .update(JSON.stringify(node))
+      .update(syntax)
+      .digest('base64url')
+      .slice(0, 22),
+    changedAt: agency.changedAt,
+    write: async () => joinFragments(syntax, [describer.write(node, 'agency', syntax)], describer),
+  };
+}

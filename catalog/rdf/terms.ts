@@ -1,0 +1,16 @@
+import { type BlankNode, DataFactory, type Literal, type NamedNode, type Quad } from 'n3';
+
+export type { BlankNode, Literal, NamedNode, Quad } from 'n3';
+
+/** What may stand in each place of a triple. */
+export type Subject = NamedNode | BlankNode;
+export type ObjectTerm = NamedNode | BlankNode | Literal;
+
+export const { namedNode, blankNode, literal } = DataFactory;
+
+export function triple(subject: Subject, predicate: NamedNode, object: ObjectTerm): Quad {
+  return DataFactory.quad(subject, predicate, object);
+}
+
+export const rdfType: NamedNode = namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type');
+export const xsd = 'http://www.w3.org/2001/XMLSchema#';

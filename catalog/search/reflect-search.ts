@@ -1,0 +1,66 @@
+import type { DatasetChange } from '../inventory/write-datasets.ts';
+import { fold } from '../kernel/fold.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
+import type { Tx } from '../storage/database.ts';
+import type { DialectTraits, SearchDocument } from '../storage/dialects/dialect.ts';
+import { type FacetRow, searchRepository } from './search-repository.ts';
+
+/** Keeps the search index true to what is published, inside the transaction that publishes it. */
+export function reflectSearch(traits: DialectTraits) {
+  return async (tx: Tx, changes: readonly DatasetChange[]): Promise<void> => {
+    const touched = changes.filter(
+      ({ before, after }) => after.state === 'published' || before?.state === 'published',
+    );
+    if (touched.length === 0) return;
+    const repository = searchRepository(tx, traits);
+    const positions = await repository.positionsOf(touched.map(({ after }) => after.record.id));
+    const documents: SearchDocument[] = [];
+    const facets: FacetRow[] = [];
+    const removed: number[] = [];
+    for (const { after } of touched) {
+      const position = positions.get(after.record.id);
+      if (position === undefined) continue;
+      if (after.state !== 'published') {
+        removed.push(position);
+        continue;
+      }
+      documents.push(toDocument(after.record, position));
+      facets.push(...toFacets(after.record, position));
+    }
+    await repository.save(documents, facets);
+    await repository.remove(removed);
+  };
+}
+
+function toDocument(record: DatasetRecord, position: number): SearchDocument {
+  const keywords = Object.values(record.keyword ?? {}).flat();
+  const parts = [
+    ...Object.values(record.description ?? {}),
+    ...(record.distribution ?? []).flatMap(({ title }) => Object.values(title ?? {})),
+    record.id.replaceAll('-', ' '),
+  ];
+  return {
+    position,
+    title: fold(Object.values(record.title).join(' ')),
+    keyword: fold(keywords.join(' ')),
+    body: fold(parts.join(' ')),
+  };
+}
+
+/** What the public filters by: the values of each facet, each once. */
+function toFacets(record: DatasetRecord, position: number): readonly FacetRow[] {
+  const distributions = record.distribution ?? [];
+  const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
+    theme: record.theme ?? [],
+    publisher: [record.publisher],
+    accrualPeriodicity: [record.accrualPeriodicity],
+    format: distributions.map(({ format }) => format),
+    license: distributions.map(({ license }) => license),
+    keyword: Object.values(record.keyword ?? {}).flat(),
+  };
+  return Object.entries(values).flatMap(([facet, found]) =>
+    [...new Set(found)].flatMap((value) =>
+      value === undefined ? [] : [{ facet, value, position }],
+    ),
+  );
+}

@@ -1,0 +1,64 @@
+import { CatalogError } from '../kernel/errors.ts';
+import { fold } from '../kernel/fold.ts';
+
+/** What the public filters by, in the order in which a page shows it. */
+export const facetNames = [
+  'theme',
+  'publisher',
+  'format',
+  'license',
+  'accrualPeriodicity',
+  'keyword',
+] as const;
+export type FacetName = (typeof facetNames)[number];
+
+export const sortNames = ['relevance', 'modified', 'issued', 'title', 'downloads'] as const;
+export type SortName = (typeof sortNames)[number];
+
+export interface SearchQuery {
+  readonly q: string;
+  /** What was asked for, in words that can be matched: folded, letters and digits only. */
+  readonly words: readonly string[];
+  readonly filters: Readonly<Partial<Record<FacetName, readonly string[]>>>;
+  readonly sort: SortName;
+}
+
+const longestQuery = 500;
+const mostWords = 16;
+
+/**
+ * Reads a query from what a client sent: `q`, `sort` and the facets' names, each once or several times.
+ *
+ * A text longer than 500 characters is cut; that many words find nothing anyway.
+ *
+ * @throws {CatalogError} `malformed` / `sort-unknown`
+ */
+export function readSearchQuery(parameters: URLSearchParams): SearchQuery {
+  const q = (parameters.get('q') ?? '').slice(0, longestQuery);
+  const words = [...new Set(fold(q).match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, mostWords);
+  const filters: Partial<Record<FacetName, readonly string[]>> = {};
+  for (const name of facetNames) {
+    const values = [...new Set(parameters.getAll(name).filter((value) => value !== ''))].slice(
+      0,
+      50,
+    );
+    if (values.length > 0) filters[name] = values;
+  }
+  const sort = parameters.get('sort') || (words.length > 0 ? 'relevance' : 'modified');
+  if (!isSort(sort)) {
+    throw new CatalogError('malformed', 'sort-unknown', {
+      vi: `Không có cách sắp xếp "${sort}"; hãy dùng một trong: ${sortNames.join(', ')}.`,
+      en: `There is no sort "${sort}"; use one of: ${sortNames.join(', ')}.`,
+    });
+  }
+  return { q, words, filters, sort };
+}
+
+function isSort(text: string): text is SortName {
+  return (sortNames as readonly string[]).includes(text);
+}
+
+/** Whether the query lets everything through. */
+export function isUnfiltered(query: SearchQuery): boolean {
+  return query.words.length === 0 && Object.keys(query.filters).length === 0;
+}

@@ -1,0 +1,49 @@
+import type { Queryable, Tx } from '../storage/database.ts';
+import type { DialectTraits, SearchDocument } from '../storage/dialects/dialect.ts';
+
+export interface FacetRow {
+  readonly facet: string;
+  readonly value: string;
+  readonly position: number;
+}
+
+/** Every SQL statement that changes the search index and table `published_facet`. */
+export function searchRepository(tx: Tx, traits: DialectTraits) {
+  return {
+    async positionsOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      if (datasetIds.length === 0) return new Map();
+      const rows = await (tx as Queryable)
+        .selectFrom('published')
+        .select(['dataset_id', 'position'])
+        .where('dataset_id', 'in', [...datasetIds])
+        .execute();
+      return new Map(rows.map((row) => [row.dataset_id, row.position]));
+    },
+
+    async save(documents: readonly SearchDocument[], facets: readonly FacetRow[]): Promise<void> {
+      const positions = documents.map(({ position }) => position);
+      await this.removeFacets(positions);
+      await traits.indexDocuments(tx, documents);
+      // SQLite binds at most 32,766 values in a statement.
+      for (let at = 0; at < facets.length; at += 5000) {
+        await tx
+          .insertInto('published_facet')
+          .values(facets.slice(at, at + 5000))
+          .execute();
+      }
+    },
+
+    async removeFacets(positions: readonly number[]): Promise<void> {
+      if (positions.length === 0) return;
+      await tx
+        .deleteFrom('published_facet')
+        .where('position', 'in', [...positions])
+        .execute();
+    },
+
+    async remove(positions: readonly number[]): Promise<void> {
+      await this.removeFacets(positions);
+      await traits.removeDocuments(tx, positions);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { type Kysely, Migrator, type Transaction } from 'kysely';
+import { CatalogError } from '../kernel/errors.ts';
+import type { DialectTraits, OpenedDatabase } from './dialects/dialect.ts';
+import { openPostgres } from './dialects/postgres.ts';
+import { openSqlite } from './dialects/sqlite.ts';
+import { migrations } from './migrations/index.ts';
+import type { Tables } from './tables.ts';
+
+export type { Tables } from './tables.ts';
+
+/** A transaction that may write, or the database it is taken from. */
+export type Tx = Transaction<Tables>;
+/** Anything that can be asked. */
+export type Queryable = Kysely<Tables>;
+
+/** The one door to the data. */
+export interface Database {
+  /** For questions: a connection, or a replica, that never waits for a writer. */
+  readonly read: Queryable;
+  readonly traits: DialectTraits;
+  /** Runs `work` in one transaction: all of it happens, or none. Tried again when two got in each other's way. */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Runs `work` over one consistent moment, on a connection of its own. */
+  snapshot<Result>(work: (db: Queryable) => Promise<Result>): Promise<Result>;
+  /** Brings the tables to the newest form. Gives the names of the migrations that ran. */
+  migrate(): Promise<readonly string[]>;
+  /** Whether it answers, and whether every migration has run. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const attempts = 5;
+
+/**
+ * Opens the database that an URL names: `sqlite:PATH` or `postgres://…`. Opening writes nothing but the file.
+ *
+ * @throws {CatalogError} `malformed` / `database-url-unknown` when it is neither.
+ */
+export function openDatabase(url: string, readUrl?: string): Database {
+  const opened = open(url, readUrl);
+  const migrator = new Migrator({
+    db: opened.write,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  return {
+    read: opened.read,
+    traits: opened.traits,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await opened.write.transaction().execute(work);
+        } catch (error) {
+          if (attempt === attempts || !opened.traits.isRetryable(error)) throw error;
+        }
+      }
+    },
+    async snapshot(work) {
+      const { db, close } = await opened.openSnapshot();
+      try {
+        return await work(db);
+      } finally {
+        await close();
+      }
+    },
+    async migrate() {
+      const { error, results } = await migrator.migrateToLatest();
+      if (error) throw error;
+      return (results ?? []).map(({ migrationName }) => migrationName);
+    },
+    async isReady() {
+      const all = await migrator.getMigrations();
+      return all.every(({ executedAt }) => executedAt !== undefined);
+    },
+    close: () => opened.close(),
+  };
+}
+
+function open(url: string, readUrl: string | undefined): OpenedDatabase {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length));
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, readUrl);
+  throw new CatalogError('malformed', 'database-url-unknown', {
+    vi: `DATABASE_URL phải là sqlite:ĐƯỜNG-DẪN hoặc postgres://…, không phải "${url}".`,
+    en: `DATABASE_URL must be sqlite:PATH or postgres://…, not "${url}".`,
+  });
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Kysely,
+  type MigrationLockOptions,
+  PostgresAdapter,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  sql,
+} from 'kysely';
+import pg from 'pg';
+import type { Tables } from '../tables.ts';
+import type { DialectTraits, OpenedDatabase } from './dialect.ts';
+
+const leaseSeconds = 600;
+
+/**
+ * Keeps migrators apart by an expiring lease in Kysely's own lock row. The advisory lock that Kysely would take does
+ * not exist on every engine that speaks PostgreSQL's protocol.
+ */
+class LeaseAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(
+    db: Kysely<unknown>,
+    options: MigrationLockOptions,
+  ): Promise<void> {
+    for (let attempt = 0; attempt < leaseSeconds * 20; attempt += 1) {
+      const now = Math.floor(Date.now() / 1000);
+      const taken = await sql`
+        update ${sql.table(options.lockTable)} set is_locked = ${now + leaseSeconds}
+        where id = ${options.lockRowId} and is_locked < ${now}`.execute(db);
+      if (Number(taken.numAffectedRows) === 1) return;
+      await sleep(50);
+    }
+    throw new Error('another process has held the migration lock for ten minutes');
+  }
+
+  override async releaseMigrationLock(
+    db: Kysely<unknown>,
+    options: MigrationLockOptions,
+  ): Promise<void> {
+    await sql`update ${sql.table(options.lockTable)} set is_locked = 0 where id = ${options.lockRowId}`.execute(
+      db,
+    );
+  }
+}
+
+class WireDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new LeaseAdapter();
+  }
+}
+
+const traits: DialectTraits = {
+  name: 'postgres',
+  isUniqueViolation: (error) => sqlState(error) === '23505',
+  isRetryable: (error) => ['40001', '40P01'].includes(sqlState(error)),
+  async indexDocuments(tx, documents) {
+    if (documents.length === 0) return;
+    const rows = documents.map(
+      (d) => sql`(${d.position}::integer,
+        setweight(to_tsvector('simple', ${d.title}), 'A') ||
+        setweight(to_tsvector('simple', ${d.keyword}), 'B') ||
+        setweight(to_tsvector('simple', ${d.body}), 'D'))`,
+    );
+    await sql`
+      insert into search (position, document) values ${sql.join(rows)}
+      on conflict (position) do update set document = excluded.document`.execute(tx);
+  },
+  async removeDocuments(tx, positions) {
+    if (positions.length === 0) return;
+    await sql`delete from search where position in (${sql.join(positions)})`.execute(tx);
+  },
+  match(words) {
+    const expression = words
+      .map((word, at) => `${word}${at === words.length - 1 ? ':*' : ''}`)
+      .join(' & ');
+    return sql`(
+      select position, -ts_rank(document, query) as rank
+      from search, to_tsquery('simple', ${expression}) as query where document @@ query)`;
+  },
+};
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const int8 = 20;
+
+function pool(url: string): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types: {
+      // Counts and sizes are far below 2^53.
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+    } as pg.CustomTypesConfig,
+  });
+  // An idle connection that the server cuts must not end the process; the pool opens another.
+  made.on('error', () => undefined);
+  return made;
+}
+
+function kysely(url: string): Kysely<Tables> {
+  const config: PostgresDialectConfig = { pool: pool(url) };
+  return new Kysely<Tables>({ dialect: new WireDialect(config) });
+}
+
+/** Opens PostgreSQL, or an engine that speaks its protocol. Reads go to `readUrl` where there is a replica. */
+export function openPostgres(url: string, readUrl: string | undefined): OpenedDatabase {
+  const write = kysely(url);
+  const read = readUrl === undefined ? write : kysely(readUrl);
+  return {
+    write,
+    read,
+    traits,
+    async openSnapshot() {
+      const transaction = await read
+        .startTransaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute();
+      return {
+        db: transaction,
+        close: async () => {
+          await transaction.commit().execute();
+        },
+      };
+    },
+    async close() {
+      if (read !== write) await read.destroy();
+      await write.destroy();
+    },
+  };
+}

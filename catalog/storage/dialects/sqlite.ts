@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  sql,
+} from 'kysely';
+import type { Tables } from '../tables.ts';
+import type { DialectTraits, OpenedDatabase } from './dialect.ts';
+
+/**
+ * Takes the write lock when a transaction begins. A deferred transaction that reads first and writes later fails at
+ * once when another process has written in between, whatever the busy timeout.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #settings: SqliteDialectConfig;
+
+  constructor(settings: SqliteDialectConfig) {
+    super(settings);
+    this.#settings = settings;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#settings);
+  }
+}
+
+const traits: DialectTraits = {
+  name: 'sqlite',
+  isUniqueViolation: (error) =>
+    ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error)),
+  isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
+  async indexDocuments(tx, documents) {
+    if (documents.length === 0) return;
+    await traits.removeDocuments(
+      tx,
+      documents.map(({ position }) => position),
+    );
+    const rows = documents.map((d) => sql`(${d.position}, ${d.title}, ${d.keyword}, ${d.body})`);
+    await sql`insert into search (rowid, title, keyword, body) values ${sql.join(rows)}`.execute(
+      tx,
+    );
+  },
+  async removeDocuments(tx, positions) {
+    if (positions.length === 0) return;
+    await sql`delete from search where rowid in (${sql.join(positions)})`.execute(tx);
+  },
+  match(words) {
+    const expression = words
+      .map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`)
+      .join(' ');
+    return sql`(
+      select rowid as position, bm25(search, 10, 5, 1) as rank from search where search match ${expression})`;
+  },
+};
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Opens a SQLite file: one connection that writes, one that reads, and one for each snapshot. */
+export function openSqlite(file: string): OpenedDatabase {
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = new BetterSqlite3(file, { timeout: 10_000 });
+  writer.pragma('page_size = 8192');
+  writer.pragma('journal_mode = WAL');
+  writer.pragma('synchronous = FULL');
+  writer.pragma('foreign_keys = ON');
+  const openReader = () => {
+    const reader = new BetterSqlite3(file, { timeout: 10_000 });
+    reader.pragma('query_only = ON');
+    reader.pragma('mmap_size = 268435456');
+    return reader;
+  };
+  const write = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: writer }) });
+  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openReader() }) });
+  return {
+    write,
+    read,
+    traits,
+    async openSnapshot() {
+      const reader = openReader();
+      reader.exec('begin');
+      const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
+      return { db, close: () => db.destroy() };
+    },
+    async close() {
+      await read.destroy();
+      await write.destroy();
+    },
+  };
+}

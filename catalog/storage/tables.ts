@@ -1,0 +1,137 @@
+/*
+ * The tables as types, one for both databases. Text, whole numbers and reals only; instants and dates are text,
+ * booleans 0 and 1, and a column that ends in `_json` holds a record. test/storage holds this against both engines.
+ */
+
+export interface AgencyTable {
+  id: string;
+  name: string;
+  revision: number;
+  record_json: string;
+  changed_at: string;
+}
+
+export interface DatasetTable {
+  id: string;
+  publisher_id: string;
+  state: string;
+  revision: number;
+  title: string;
+  record_json: string;
+  openness: string | null;
+  plan_year: string | null;
+  release_due: string | null;
+  accrual_periodicity: string | null;
+  modified: string | null;
+  created_at: string;
+  changed_at: string;
+  /** When it was first published. */
+  released_at: string | null;
+  withdrawn_at: string | null;
+  /** Why it was returned or withdrawn, last. */
+  reason: string | null;
+}
+
+export interface DatasetRevisionTable {
+  dataset_id: string;
+  revision: number;
+  state: string;
+  act: string;
+  record_json: string;
+  author: string;
+  reason: string | null;
+  made_at: string;
+}
+
+export interface DistributionTable {
+  id: string;
+  dataset_id: string;
+  access_url: string;
+  download_url: string | null;
+}
+
+export interface FileTable {
+  distribution_id: string;
+  file_name: string;
+  media_type: string;
+  byte_size: number;
+  sha256: string;
+  stored_at: string;
+}
+
+/**
+ * What the public sees of a dataset. `position` is given at the first publication and never given again, so pages of
+ * positions do not shift while somebody walks them; `live` is 0 once it is withdrawn.
+ */
+export interface PublishedTable {
+  position: number;
+  dataset_id: string;
+  live: number;
+  etag: string;
+  publisher_id: string;
+  title_sort: string;
+  issued: string | null;
+  modified: string | null;
+  changed_at: string;
+  downloads: number;
+}
+
+export interface PublishedFormTable {
+  position: number;
+  body: string;
+}
+
+export interface PublishedFacetTable {
+  facet: string;
+  value: string;
+  position: number;
+}
+
+export interface PlanTable {
+  year: string;
+  revision: number;
+  record_json: string;
+  changed_at: string;
+}
+
+export interface UsageDayTable {
+  day: string;
+  kind: string;
+  dataset_id: string;
+  distribution_id: string;
+  count: number;
+}
+
+export interface TokenTable {
+  id: string;
+  hash: string;
+  label: string;
+  role: string;
+  agency_id: string | null;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface CounterTable {
+  name: string;
+  value: number;
+}
+
+export interface Tables {
+  agency: AgencyTable;
+  dataset: DatasetTable;
+  dataset_revision: DatasetRevisionTable;
+  distribution: DistributionTable;
+  file: FileTable;
+  published: PublishedTable;
+  published_jsonld: PublishedFormTable;
+  published_ttl: PublishedFormTable;
+  published_nt: PublishedFormTable;
+  published_rdf: PublishedFormTable;
+  published_facet: PublishedFacetTable;
+  plan: PlanTable;
+  usage_day: UsageDayTable;
+  token: TokenTable;
+  counter: CounterTable;
+}

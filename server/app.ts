@@ -1,0 +1,66 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Product } from './compose.ts';
+import { problemHandler } from './http/problem.ts';
+import { noSuchAddress } from './http/refusal.ts';
+import { requestLog } from './http/request-log.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { apiRoutes } from './routes/api.ts';
+import { apiDatasetRoutes } from './routes/api-datasets.ts';
+import { assetRoutes } from './routes/assets.ts';
+import { downloadRoutes } from './routes/download.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { operatorRoutes } from './routes/operator.ts';
+import { pageRoutes, renderProblemPage } from './routes/pages.ts';
+import { roadmapRoutes } from './routes/roadmap.ts';
+
+const jsonTypes = ['application/json', 'application/*+json'];
+
+/** The product as an Express application: what is answered where, and nothing else. */
+export function createApp(product: Product): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', product.config.trustProxy);
+  app.set('query parser', false);
+  app.use(requestLog(product.log), securityHeaders, crossOrigin);
+
+  app.use(operatorRoutes(product));
+  app.use(assetRoutes());
+  app.use(downloadRoutes(product));
+  app.use(feedRoutes(product));
+  app.use(roadmapRoutes(product));
+  app.use('/api', express.json({ limit: '10mb', type: jsonTypes, strict: false }));
+  app.use('/api/v1/datasets', apiDatasetRoutes(product));
+  app.use('/api/v1', apiRoutes(product));
+  app.use(pageRoutes(product));
+
+  app.use((request: Request) => {
+    throw noSuchAddress(request.path);
+  });
+  app.use(
+    problemHandler({
+      baseURL: product.baseURL,
+      log: product.log,
+      renderProblem: (problem, request) => renderProblemPage(problem, request, product),
+    }),
+  );
+  return app;
+}
+
+/** Open data are for every origin: no cookie is ever needed to read them. */
+function crossOrigin(request: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag, Link, Location, Last-Modified, Content-Disposition',
+  });
+  if (request.method !== 'OPTIONS') {
+    next();
+    return;
+  }
+  response.set({
+    'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, OPTIONS',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, If-None-Match',
+    'Access-Control-Max-Age': '86400',
+  });
+  response.status(204).end();
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { tokenRepository } from '../catalog/access/token-repository.ts';
+import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
+import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
+import type { AttachFileDeps } from '../catalog/inventory/attach-file.ts';
+import { saveAgency } from '../catalog/inventory/save-agency.ts';
+import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
+import { catalogSeed } from '../catalog/publication/catalog-record.ts';
+import { publishedRepository } from '../catalog/publication/published-repository.ts';
+import { reflectPublication } from '../catalog/publication/reflect-publication.ts';
+import { reflectSearch } from '../catalog/search/reflect-search.ts';
+import { createSearch, type Search } from '../catalog/search/search-datasets.ts';
+import { type Database, openDatabase } from '../catalog/storage/database.ts';
+import { createFileStore } from '../catalog/storage/file-store.ts';
+import { createUsageRecorder, type UsageRecorder } from '../catalog/usage/usage-recorder.ts';
+import type { Config } from './config/settings.ts';
+import { createLog, type Logger } from './log.ts';
+
+/** Everything that handlers and commands work with, built once. */
+export interface Product extends AttachFileDeps {
+  readonly config: Config;
+  readonly baseURL: string;
+  readonly database: Database;
+  readonly describer: Describer;
+  readonly search: Search;
+  readonly usage: UsageRecorder;
+  readonly tokens: ReturnType<typeof tokenRepository>;
+  readonly log: Logger;
+  close(): Promise<void>;
+}
+
+/** Builds the product over an open, migrated database. It alone knows all the parts. */
+export async function compose(config: Config, clock: Clock = systemClock): Promise<Product> {
+  const database = openDatabase(config.databaseURL, config.databaseReadURL);
+  await database.migrate();
+  await seed(database, clock);
+  const describer = createDescriber(config.baseURL);
+  const publish = reflectPublication(describer);
+  const index = reflectSearch(database.traits);
+  const usage = createUsageRecorder(database);
+  return {
+    config,
+    baseURL: config.baseURL,
+    database,
+    clock,
+    describer,
+    usage,
+    search: createSearch(database, () => publishedRepository(database.read).version()),
+    tokens: tokenRepository(database, clock),
+    files: createFileStore(join(config.dataDir, 'files')),
+    log: createLog(config.logLevel),
+    downloadURL: (id, fileName) => `${config.baseURL}/download/${id}/${fileName}`,
+    reflect: async (tx, changes) => {
+      await publish(tx, changes);
+      await index(tx, changes);
+    },
+    async close() {
+      await usage.stop();
+      await database.close();
+    },
+  };
+}
+
+/** A catalogue always has the agency that answers for it. */
+async function seed(database: Database, clock: Clock): Promise<void> {
+  const { coordinator } = catalogSeed;
+  if (await agencyRepository(database.read).find(coordinator.id)) return;
+  await database.transaction((tx) => saveAgency(tx, coordinator, clock));
+}

@@ -1,0 +1,127 @@
+/** One thing an operator can set. The name is also the environment variable. */
+export interface Setting<Value> {
+  readonly name: string;
+  readonly about: string;
+  readonly secret?: true;
+  /** @throws {SettingError} when what is written cannot be used */
+  read(written: string | undefined, environment: Environment): Value;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is wrong with the environment, one line each. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Every setting of the product, once. README and docs/configuration.md are checked against this list. */
+export const settings = {
+  host: {
+    name: 'HOST',
+    about: 'Address to listen on. Default 127.0.0.1.',
+    read: (written) => written ?? '127.0.0.1',
+  } satisfies Setting<string>,
+  port: {
+    name: 'PORT',
+    about: 'TCP port to listen on; 0 takes any free one. Default 3000.',
+    read: (written) => wholeNumber('PORT', written ?? '3000', 0, 65_535),
+  } satisfies Setting<number>,
+  baseURL: {
+    name: 'BASE_URL',
+    about: 'Public origin; every IRI the catalogue mints starts with it. Default http://HOST:PORT.',
+    read: (written, environment) =>
+      origin(
+        'BASE_URL',
+        written ?? `http://${environment['HOST'] ?? '127.0.0.1'}:${environment['PORT'] ?? '3000'}`,
+      ),
+  } satisfies Setting<string>,
+  databaseURL: {
+    name: 'DATABASE_URL',
+    about: 'sqlite:PATH, or postgres://… to scale out. Default sqlite:DATA_DIR/khue.db.',
+    secret: true,
+    read: (written, environment) =>
+      databaseURL('DATABASE_URL', written ?? `sqlite:${environment['DATA_DIR'] ?? 'data'}/khue.db`),
+  } satisfies Setting<string>,
+  databaseReadURL: {
+    name: 'DATABASE_READ_URL',
+    about: 'A read replica of a PostgreSQL DATABASE_URL. Default: none.',
+    secret: true,
+    read: (written) =>
+      written === undefined ? undefined : databaseURL('DATABASE_READ_URL', written),
+  } satisfies Setting<string | undefined>,
+  dataDir: {
+    name: 'DATA_DIR',
+    about: 'Folder of uploaded files and, by default, of the SQLite database. Default data.',
+    read: (written) => written ?? 'data',
+  } satisfies Setting<string>,
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    about: 'How many proxies stand in front; their X-Forwarded-For is believed. Default 0.',
+    read: (written) => wholeNumber('TRUST_PROXY', written ?? '0', 0, 10),
+  } satisfies Setting<number>,
+  logLevel: {
+    name: 'LOG_LEVEL',
+    about: `One of ${logLevels.join(', ')}. Default info.`,
+    read: (written) => oneOf('LOG_LEVEL', written ?? 'info', logLevels),
+  } satisfies Setting<LogLevel>,
+  concurrency: {
+    name: 'WEB_CONCURRENCY',
+    about: 'Processes that serve. Default 1.',
+    read: (written) => wholeNumber('WEB_CONCURRENCY', written ?? '1', 1, 64),
+  } satisfies Setting<number>,
+};
+
+export type Config = {
+  readonly [Key in keyof typeof settings]: ReturnType<(typeof settings)[Key]['read']>;
+};
+
+/**
+ * Reads every setting from the environment.
+ *
+ * @throws {SettingError} with a line for each that is wrong
+ */
+export function readConfig(environment: Environment): Config {
+  const complaints: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(settings)) {
+    const written = environment[setting.name];
+    try {
+      config[key] = setting.read(written === '' ? undefined : written, environment);
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      complaints.push(error.message);
+    }
+  }
+  if (complaints.length > 0) throw new SettingError(complaints.join('\n'));
+  return Object.freeze(config) as Config;
+}
+
+function wholeNumber(name: string, written: string, from: number, to: number): number {
+  const value = Number(written);
+  if (/^\d+$/.test(written) && value >= from && value <= to) return value;
+  throw new SettingError(`${name} must be a whole number from ${from} to ${to}, not "${written}"`);
+}
+
+function oneOf<Word extends string>(name: string, written: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === written);
+  if (found !== undefined) return found;
+  throw new SettingError(`${name} must be one of ${words.join(', ')}, not "${written}"`);
+}
+
+function origin(name: string, written: string): string {
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '') {
+    return (url.origin + url.pathname).replace(/\/+$/, '');
+  }
+  throw new SettingError(
+    `${name} must be an origin such as https://data.hanoi.gov.vn, not "${written}"`,
+  );
+}
+
+function databaseURL(name: string, written: string): string {
+  if (/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(written)) return written;
+  throw new SettingError(`${name} must be sqlite:PATH or postgres://…`);
+}

@@ -1,0 +1,154 @@
+import { stringify } from 'csv-stringify/sync';
+import { type Request, type Response, Router } from 'express';
+import type { TokenRepository } from '../../catalog/access/token-repository.ts';
+import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
+import type { Clock } from '../../catalog/kernel/clock.ts';
+import { CatalogError } from '../../catalog/kernel/errors.ts';
+import { planRepository } from '../../catalog/plan/plan-repository.ts';
+import { getRoadmap } from '../../catalog/plan/roadmap.ts';
+import { savePlan } from '../../catalog/plan/save-plan.ts';
+import type { Database } from '../../catalog/storage/database.ts';
+import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
+import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import { isDate } from '../../catalog/validation/formats.ts';
+import { validateDataset } from '../../catalog/validation/validate-record.ts';
+import { answer } from '../http/answer.ts';
+import { requireActor } from '../http/authenticate.ts';
+import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
+import { queryOf } from '../http/read-parameters.ts';
+import { openApiDocument } from './openapi.ts';
+import { yearOf } from './roadmap.ts';
+
+export interface ApiDeps {
+  readonly baseURL: string;
+  readonly database: Database;
+  readonly tokens: TokenRepository;
+  readonly usage: UsageRecorder;
+  readonly clock: Clock;
+}
+
+/** `/api/v1` beside the datasets: validation, roadmap and plans, metrics, and the description of it all. */
+export function apiRoutes(deps: ApiDeps): Router {
+  const router = Router();
+  const openApi = JSON.stringify(openApiDocument(deps.baseURL));
+
+  router.get('/openapi.json', async (request: Request, response: Response) => {
+    await answer(request, response, { mediaType: 'application/json', write: () => openApi });
+  });
+
+  router.post('/validate', (request: Request, response: Response) => {
+    const input = withIds(splitStanding(request.body).content);
+    const draft = validateDataset(input, 'draft');
+    const release = draft.length > 0 ? draft : validateDataset(input, 'release');
+    response.set('Cache-Control', 'no-store').json({
+      valid: draft.length === 0,
+      releasable: release.length === 0,
+      errors: draft.length > 0 ? draft : release,
+    });
+  });
+
+  router.get('/roadmap', async (request: Request, response: Response) => {
+    const roadmap = await getRoadmap(yearOf(request), deps.database.read, deps.clock);
+    await answer(request, response, json(roadmap));
+  });
+
+  router.get('/plans/:year', async (request: Request, response: Response) => {
+    const year = yearParameter(request);
+    const plan = await planRepository(deps.database.read).find(year);
+    if (!plan) throw noPlan(year);
+    await answer(request, response, {
+      ...json(plan.record),
+      etag: String(plan.revision),
+      changedAt: plan.changedAt,
+    });
+  });
+
+  router.put('/plans/:year', async (request: Request, response: Response) => {
+    const actor = await requireActor(request, deps.tokens);
+    const year = yearParameter(request);
+    const exists = (await planRepository(deps.database.read).find(year)) !== undefined;
+    const revision = exists ? revisionFromIfMatch(request) : 0;
+    const plan = await savePlan(year, request.body, revision, actor, deps);
+    response
+      .status(exists ? 200 : 201)
+      .set('ETag', revisionTag(plan.revision))
+      .json(plan.record);
+  });
+
+  router.get('/metrics', async (request: Request, response: Response) => {
+    const query = queryOf(request);
+    const filter = {
+      dataset: query.get('dataset') || undefined,
+      agency: query.get('agency') || undefined,
+      from: dayOf(query, 'from'),
+      to: dayOf(query, 'to'),
+    };
+    const by = periodOf(query);
+    // What was counted a moment ago is part of the answer.
+    await deps.usage.flush();
+    const figures = await usageRepository(deps.database.read).figures(filter, by);
+    if (
+      query.get('format') === 'csv' ||
+      request.accepts(['application/json', 'text/csv']) === 'text/csv'
+    ) {
+      const rows = figures.map(({ period, kind, count }) => [period, kind, count]);
+      const write = () => stringify([[by, 'kind', 'count'], ...rows]);
+      await answer(request, response, { mediaType: 'text/csv', write });
+      return;
+    }
+    const totals: Record<string, number> = { download: 0, api: 0, view: 0 };
+    for (const { kind, count } of figures) totals[kind] = (totals[kind] ?? 0) + count;
+    await answer(request, response, json({ ...definedOf(filter), by, totals, figures }));
+  });
+
+  router.use((request: Request) => {
+    throw new CatalogError('not-found', 'address-unknown', {
+      vi: `API không có ${request.method} ${request.originalUrl}; xem /api/v1/openapi.json.`,
+      en: `The API has no ${request.method} ${request.originalUrl}; see /api/v1/openapi.json.`,
+    });
+  });
+
+  return router;
+}
+
+function json(value: unknown) {
+  return { mediaType: 'application/json', write: () => JSON.stringify(value) };
+}
+
+function definedOf(filter: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+/** @throws {CatalogError} `malformed` / `parameter-malformed` */
+function dayOf(query: URLSearchParams, name: string): string | undefined {
+  const written = query.get(name);
+  if (written === null || written === '') return undefined;
+  if (isDate(written)) return written;
+  throw malformed(name, written, 'ngày như 2026-11-23', 'a date such as 2026-11-23');
+}
+
+function periodOf(query: URLSearchParams): 'day' | 'month' {
+  const written = query.get('by') || 'day';
+  if (written === 'day' || written === 'month') return written;
+  throw malformed('by', written, 'day hoặc month', 'day or month');
+}
+
+function yearParameter(request: Request): string {
+  const year = String(request.params['year']);
+  if (/^20\d{2}$/.test(year)) return year;
+  throw malformed('year', year, 'năm như 2026', 'a year such as 2026');
+}
+
+function malformed(name: string, written: string, vi: string, en: string): CatalogError {
+  return new CatalogError('malformed', 'parameter-malformed', {
+    vi: `"${name}" phải là ${vi}, không phải "${written.slice(0, 80)}".`,
+    en: `"${name}" must be ${en}, not "${written.slice(0, 80)}".`,
+  });
+}
+
+function noPlan(year: string): CatalogError {
+  return new CatalogError('not-found', 'plan-not-found', {
+    vi: `Chưa có kế hoạch năm ${year}.`,
+    en: `There is no plan of ${year} yet.`,
+  });
+}

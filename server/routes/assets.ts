@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { type Request, type Response, Router } from 'express';
+import { projectRoot } from '../../catalog/kernel/project-root.ts';
+import { answer } from '../http/answer.ts';
+import { noSuchAddress } from '../http/refusal.ts';
+
+interface Asset {
+  readonly body: Buffer;
+  readonly mediaType: string;
+  readonly hash: string;
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+};
+
+const assets: ReadonlyMap<string, Asset> = new Map([
+  ...readFolder(join(projectRoot, 'views', 'assets'), ''),
+  ...readFolder(
+    join(projectRoot, 'node_modules', '@fontsource', 'be-vietnam-pro', 'files'),
+    'fonts/',
+  ),
+]);
+
+function* readFolder(folder: string, prefix: string): Generator<[string, Asset]> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) yield* readFolder(join(folder, entry.name), `${prefix}${entry.name}/`);
+    const mediaType = mediaTypes[extname(entry.name)];
+    if (!entry.isFile() || mediaType === undefined) continue;
+    if (
+      prefix === 'fonts/' &&
+      !/-(vietnamese|latin|latin-ext)-(400|500|700)-normal/.test(entry.name)
+    )
+      continue;
+    const body = readFileSync(join(folder, entry.name));
+    const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
+    yield [prefix + entry.name, { body, mediaType, hash }];
+  }
+}
+
+/**
+ * The address of an asset with the hash of its content in it, so that browsers may keep it for ever.
+ *
+ * @throws {Error} for an asset that does not exist; a template names it wrongly
+ */
+export function assetURL(name: string): string {
+  const asset = assets.get(name);
+  if (!asset) throw new Error(`there is no asset ${name}`);
+  return `/assets/${name}?v=${asset.hash}`;
+}
+
+/** Styles, fonts and pictures, from memory. */
+export function assetRoutes(): Router {
+  const router = Router();
+  router.get('/assets/*name', async (request: Request, response: Response) => {
+    const name = [request.params['name']].flat().join('/');
+    const asset = assets.get(name);
+    if (!asset) throw noSuchAddress(request.path);
+    response.set('Cross-Origin-Resource-Policy', 'same-origin');
+    if (asset.mediaType === 'font/woff2' || asset.mediaType === 'image/png') {
+      response.set({
+        'Content-Type': asset.mediaType,
+        ETag: `"${asset.hash}"`,
+        'Cache-Control': immutable,
+      });
+      if (request.fresh) response.status(304).end();
+      else response.send(asset.body);
+      return;
+    }
+    await answer(request, response, {
+      mediaType: asset.mediaType,
+      etag: asset.hash,
+      cacheControl: immutable,
+      write: () => asset.body.toString(),
+    });
+  });
+  return router;
+}
+
+const immutable = 'public, max-age=31536000, immutable';

@@ -1,0 +1,94 @@
+import { type Request, type Response, Router } from 'express';
+import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
+import { fileRepository } from '../../catalog/inventory/file-repository.ts';
+import { getDataset } from '../../catalog/inventory/get-dataset.ts';
+import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
+import { CatalogError } from '../../catalog/kernel/errors.ts';
+import type { Database } from '../../catalog/storage/database.ts';
+import type { FileStore } from '../../catalog/storage/file-store.ts';
+import { isRobot } from '../../catalog/usage/robots.ts';
+import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
+
+export interface DownloadDeps {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly usage: UsageRecorder;
+  readonly clock: Clock;
+}
+
+/** `/download/{distribution-id}/{filename}`: a file of ours is sent, a linked one redirected to; both are counted. */
+export function downloadRoutes(deps: DownloadDeps): Router {
+  const router = Router();
+
+  router.get('/download/:id{/:fileName}', async (request: Request, response: Response) => {
+    const id = String(request.params['id']);
+    const db = deps.database.read;
+    const distribution = await datasetRepository(db).findDistribution(id);
+    if (!distribution) throw noDistribution(id);
+    // What is not published is not there; what was withdrawn is gone.
+    await getDataset(distribution.datasetId, undefined, db);
+    const file = await fileRepository(db).find(id);
+
+    countWhenSent(request, response, distribution.datasetId, id);
+    if (!file) {
+      response.set('Cache-Control', 'no-store');
+      response.redirect(302, distribution.downloadURL ?? distribution.accessURL);
+      return;
+    }
+    response.set({
+      'Content-Type': file.mediaType,
+      'Content-Disposition': `attachment; filename="${file.fileName}"`,
+      ETag: `"${file.sha256.slice(0, 32)}"`,
+      'Last-Modified': new Date(file.storedAt).toUTCString(),
+      'Cache-Control': 'public, no-cache',
+      // What agencies upload is never run in our origin, whatever it is.
+      'Content-Security-Policy': 'sandbox',
+    });
+    await sendFile(response, deps.files.pathOf(file.sha256));
+  });
+
+  return router;
+
+  /** Counts a download once it was answered: not HEAD, not 304, not a robot, and of ranges only the first. */
+  function countWhenSent(
+    request: Request,
+    response: Response,
+    datasetId: string,
+    distributionId: string,
+  ): void {
+    if (request.method !== 'GET' || isRobot(request.get('User-Agent'))) return;
+    response.once('finish', () => {
+      const { statusCode } = response;
+      const begins = /^bytes 0-/.test(String(response.getHeader('Content-Range') ?? 'bytes 0-'));
+      if (statusCode === 200 || statusCode === 302 || (statusCode === 206 && begins)) {
+        deps.usage.record({
+          kind: 'download',
+          datasetId,
+          distributionId,
+          day: localDate(deps.clock()),
+        });
+      }
+    });
+  }
+}
+
+function sendFile(response: Response, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.sendFile(
+      path,
+      { lastModified: false, etag: false, cacheControl: false, dotfiles: 'allow' },
+      (error) => {
+        // A reader who went away in the middle is no failure of ours.
+        if (error && !response.headersSent) reject(error);
+        else resolve();
+      },
+    );
+  });
+}
+
+function noDistribution(id: string): CatalogError {
+  return new CatalogError('not-found', 'distribution-not-found', {
+    vi: `Không có tệp "${id}"; hãy tìm tập dữ liệu ở /dataset.`,
+    en: `There is no distribution "${id}"; search the datasets at /dataset.`,
+  });
+}

@@ -1,0 +1,133 @@
+import { type Request, type Response, Router } from 'express';
+import type { Describer } from '../../catalog/dcat/record-forms.ts';
+import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
+import { CatalogError } from '../../catalog/kernel/errors.ts';
+import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
+import { feedPage } from '../../catalog/publication/feed.ts';
+import { publishedRepository } from '../../catalog/publication/published-repository.ts';
+import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
+import type { Search } from '../../catalog/search/search-datasets.ts';
+import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
+import type { Database } from '../../catalog/storage/database.ts';
+import { answer } from '../http/answer.ts';
+import { suffixNames, syntaxOfSuffix, syntaxOrPage } from '../http/negotiate.ts';
+import { moment, queryOf, wholeNumber } from '../http/read-parameters.ts';
+import { Refusal } from '../http/refusal.ts';
+import { streamBody } from '../http/stream.ts';
+
+export interface FeedDeps {
+  readonly baseURL: string;
+  readonly database: Database;
+  readonly describer: Describer;
+  readonly search: Search;
+}
+
+const pageSize = { from: 1, to: 1000, otherwise: 100 };
+const page = { from: 1, to: 1_000_000_000, otherwise: 1 };
+
+/** The catalogue as linked data: pages of it, all of it, and one agency's. */
+export function feedRoutes(deps: FeedDeps): Router {
+  const router = Router();
+
+  router.get('/context.jsonld', async (request: Request, response: Response) => {
+    await answer(request, response, {
+      mediaType: 'application/ld+json',
+      cacheControl: 'public, max-age=3600',
+      write: () => JSON.stringify(deps.describer.context.document, undefined, 1),
+    });
+  });
+
+  router.get('/catalog', async (request: Request, response: Response) => {
+    const wanted = syntaxOrPage(request);
+    response.vary('Accept');
+    if (wanted === 'page') response.redirect(303, `${deps.baseURL}/dataset`);
+    else await answerPage(request, response, wanted, readSearchQuery(queryOf(request)));
+  });
+
+  router.get('/catalog.:suffix', async (request: Request, response: Response) => {
+    const query = readSearchQuery(queryOf(request));
+    await answerPage(request, response, syntaxFrom(request), query);
+  });
+
+  router.get('/agency/:id/catalog.:suffix', async (request: Request, response: Response) => {
+    const id = String(request.params['id']);
+    if (!(await agencyRepository(deps.database.read).find(id))) throw agencyNotFound(id);
+    const query = readSearchQuery(queryOf(request));
+    const own = { ...query, filters: { ...query.filters, publisher: [id] } };
+    await answerPage(request, response, syntaxFrom(request), own);
+  });
+
+  router.get('/catalog/all.:suffix', async (request: Request, response: Response) => {
+    const syntax = syntaxFrom(request);
+    await deps.database.snapshot(async (db) => {
+      const repository = publishedRepository(db);
+      const { changedAt } = await repository.extent();
+      const headers = { 'Content-Type': mediaTypeOf(syntax), 'Cache-Control': 'public, no-cache' };
+      response.set(headers).set('ETag', `"all-${await repository.version()}-${syntax}"`);
+      if (changedAt !== undefined) response.set('Last-Modified', new Date(changedAt).toUTCString());
+      if (request.fresh) response.status(304).end();
+      else if (request.method === 'HEAD') response.end();
+      else await streamBody(request, response, exportCatalog(syntax, deps.describer, db));
+    });
+  });
+
+  return router;
+
+  async function answerPage(
+    request: Request,
+    response: Response,
+    syntax: Syntax,
+    search: SearchQuery,
+  ): Promise<void> {
+    const query = queryOf(request);
+    const db = deps.database.read;
+    const number = wholeNumber(query, 'page', page);
+    const document = await feedPage(
+      {
+        syntax,
+        page: number,
+        pageSize: wholeNumber(query, 'page_size', pageSize),
+        pageURL: (target) => {
+          const parameters = new URLSearchParams(query);
+          parameters.set('page', String(target));
+          return `${deps.baseURL}${request.path}?${parameters}`;
+        },
+        matching: await matching(search, moment(query, 'modified_since')),
+      },
+      deps.describer,
+      db,
+    );
+    await answer(request, response, { mediaType: mediaTypeOf(syntax), ...document });
+  }
+
+  /** Positions that a filter and a date leave; absent when there is neither. */
+  async function matching(
+    search: SearchQuery,
+    since: string | undefined,
+  ): Promise<readonly number[] | undefined> {
+    const found = await deps.search.matching(search);
+    if (since === undefined) return found;
+    const changed = await publishedRepository(deps.database.read).changedSince(since);
+    if (!found) return changed;
+    const wanted = new Set(found);
+    return changed.filter((position) => wanted.has(position));
+  }
+}
+
+/** @throws {Refusal} 404 for a suffix we do not write, naming those we do */
+function syntaxFrom(request: Request): Syntax {
+  const suffix = String(request.params['suffix']);
+  const syntax = syntaxOfSuffix(suffix);
+  if (syntax) return syntax;
+  throw new Refusal(404, 'suffix-unknown', {
+    vi: `Không có dạng ".${suffix}"; có: ${suffixNames.join(', ')}.`,
+    en: `There is no ".${suffix}"; there are: ${suffixNames.join(', ')}.`,
+  });
+}
+
+export function agencyNotFound(id: string): CatalogError {
+  return new CatalogError('not-found', 'agency-not-found', {
+    vi: `Không có cơ quan "${id}"; xem danh sách ở /agency.`,
+    en: `There is no agency "${id}"; see the list at /agency.`,
+  });
+}
