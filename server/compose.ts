@@ -7,6 +7,7 @@ import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import { catalogSeed } from '../catalog/publication/catalog-record.ts';
 import { publishedRepository } from '../catalog/publication/published-repository.ts';
+import { rebaseCatalog } from '../catalog/publication/rebase-catalog.ts';
 import { reflectPublication } from '../catalog/publication/reflect-publication.ts';
 import { reflectSearch } from '../catalog/search/reflect-search.ts';
 import { createSearch, type Search } from '../catalog/search/search-datasets.ts';
@@ -38,7 +39,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   const publish = reflectPublication(describer);
   const index = reflectSearch(database.traits);
   const usage = createUsageRecorder(database);
-  return {
+  const product: Product = {
     config,
     baseURL: config.baseURL,
     database,
@@ -59,6 +60,9 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       await database.close();
     },
   };
+  const moved = await rebaseCatalog(config.baseURL, product);
+  if (moved > 0) product.log.info({ event: 'catalog.rebased', datasets: moved });
+  return product;
 }
 
 /** A catalogue always has the agency that answers for it. */

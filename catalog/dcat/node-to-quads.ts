@@ -104,7 +104,9 @@ function* languageStrings(map: unknown): Generator<ObjectTerm> {
 const known = new Map<string, NamedNode>();
 
 function predicateCache(iri: string): NamedNode {
-  let node = known.get(iri);
-  if (!node) known.set(iri, (node = namedNode(iri)));
+  const found = known.get(iri);
+  if (found) return found;
+  const node = namedNode(iri);
+  known.set(iri, node);
   return node;
 }

@@ -3,7 +3,11 @@ import type { Actor } from '../access/actor.ts';
 import { agencyRepository } from '../inventory/agency-repository.ts';
 import { type Dataset, datasetRepository } from '../inventory/dataset-repository.ts';
 import { saveAgency } from '../inventory/save-agency.ts';
-import { type DatasetChange, type Reflect, writeDatasets } from '../inventory/write-datasets.ts';
+import {
+  type DatasetChange,
+  type ReflectChanges,
+  writeDatasets,
+} from '../inventory/write-datasets.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError, type Finding } from '../kernel/errors.ts';
 import type { Message } from '../kernel/lang-text.ts';
@@ -69,7 +73,7 @@ export const sourcePolicy: ImportPolicy = {
 export interface ImportDeps {
   readonly database: Database;
   readonly clock: Clock;
-  readonly reflect: Reflect;
+  readonly reflect: ReflectChanges;
   readonly actor: Actor;
   readonly dryRun: boolean;
   /** Told after every batch is safely stored. */

@@ -9,12 +9,12 @@ import type { Database, Queryable } from '../storage/database.ts';
 import { type Completeness, validateDataset } from '../validation/validate-record.ts';
 import { agencyRepository } from './agency-repository.ts';
 import type { Dataset } from './dataset-repository.ts';
-import { type Reflect, writeDatasets } from './write-datasets.ts';
+import { type ReflectChanges, writeDatasets } from './write-datasets.ts';
 
 export interface InventoryDeps {
   readonly database: Database;
   readonly clock: Clock;
-  readonly reflect: Reflect;
+  readonly reflect: ReflectChanges;
 }
 
 /**

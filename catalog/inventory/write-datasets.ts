@@ -13,7 +13,7 @@ export interface DatasetChange {
 }
 
 /** What else changes in the same transaction: published forms, search rows. `compose.ts` fills it. */
-export type Reflect = (tx: Tx, changes: readonly DatasetChange[]) => Promise<void>;
+export type ReflectChanges = (tx: Tx, changes: readonly DatasetChange[]) => Promise<void>;
 
 /**
  * Writes datasets, their revisions and their distributions, and everything that reflects them, in one transaction
@@ -26,7 +26,7 @@ export async function writeDatasets(
   tx: Tx,
   changes: readonly DatasetChange[],
   actor: Actor,
-  reflect: Reflect,
+  reflect: ReflectChanges,
 ): Promise<void> {
   const repository = datasetRepository(tx);
   await assertDistributionsFree(changes, repository);

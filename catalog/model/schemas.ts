@@ -20,7 +20,6 @@ export interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
   readonly if?: SchemaNode;
-  // biome-ignore lint/suspicious/noThenProperty: the keyword is JSON Schema's own
   readonly then?: SchemaNode;
   readonly else?: SchemaNode;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;

@@ -166,6 +166,14 @@ export function publishedRepository(db: Queryable) {
       };
     },
 
+    async countForms(syntax: Syntax): Promise<number> {
+      const row = await db
+        .selectFrom(formTable(syntax))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
     /** Live datasets at positions after `after` up to `until`, without their bodies. */
     async headsBetween(after: number, until: number): Promise<readonly FragmentHead[]> {
       return db

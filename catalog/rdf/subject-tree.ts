@@ -22,8 +22,8 @@ export function subjectTree(quads: readonly Quad[]): SubjectTree {
   const references = new Map<string, { count: number; from: string }>();
   for (const { subject, predicate, object } of quads) {
     const key = subject.id;
-    let block = blocks.get(key);
-    if (!block) blocks.set(key, (block = { subject, properties: new Map() }));
+    const block = blocks.get(key) ?? { subject, properties: new Map<string, Quad['object'][]>() };
+    blocks.set(key, block);
     const objects = block.properties.get(predicate.value);
     if (objects) objects.push(object);
     else block.properties.set(predicate.value, [object]);

@@ -118,6 +118,12 @@ export interface CounterTable {
   value: number;
 }
 
+/** What the catalogue must remember of itself from one start to the next. */
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
 export interface Tables {
   agency: AgencyTable;
   dataset: DatasetTable;
@@ -134,4 +140,5 @@ export interface Tables {
   usage_day: UsageDayTable;
   token: TokenTable;
   counter: CounterTable;
+  setting: SettingTable;
 }

@@ -1,0 +1,23 @@
+import type { Queryable } from './database.ts';
+
+/** Every SQL statement that touches table `setting`. */
+export function settingRepository(db: Queryable) {
+  return {
+    async find(name: string): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('setting')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row?.value;
+    },
+
+    async save(name: string, value: string): Promise<void> {
+      await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { operator } from '../../catalog/access/actor.ts';
+import { type ImportPolicy, importRecords } from '../../catalog/exchange/import-records.ts';
+import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
+import { attachFile } from '../../catalog/inventory/attach-file.ts';
+import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
+import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
+import type { Instant } from '../../catalog/kernel/clock.ts';
+import type { LangText } from '../../catalog/kernel/lang-text.ts';
+import { projectRoot } from '../../catalog/kernel/project-root.ts';
+import type { DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
+import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { compose, type Product } from '../compose.ts';
+import { type Environment, readConfig } from '../config/settings.ts';
+import { importAgencies, importAnnex } from './import.ts';
+import { print, say } from './output.ts';
+import { listen } from './serve.ts';
+
+const content = join(projectRoot, 'server', 'demo', 'content');
+const year = '2026';
+const quiet = { dryRun: false, json: false };
+
+/** What completes a planned record of the annex for its release. */
+interface Release extends Partial<Omit<DatasetRecord, 'distribution'>> {
+  readonly id: string;
+  readonly distribution: readonly (Omit<DistributionRecord, 'accessURL'> & {
+    readonly accessURL?: string;
+    /** A file of the demo, to be uploaded. */
+    readonly file?: string;
+  })[];
+  readonly releasedAt: string;
+}
+
+/** `khue demo`: Hà Nội's agencies and priority inventory, some of it released, in a database of its own. */
+export async function demo(environment: Environment): Promise<void> {
+  const config = readConfig({ DATA_DIR: 'data/demo', LOG_LEVEL: 'warn', ...environment });
+  const product = await compose(config);
+  await fill(product);
+  const logins = await createLogins(product);
+  await listen(product);
+  announce(product, logins);
+}
+
+/** Brings the demo's content in, the way a city would: agencies, annex, plan, releases. Done once; then unchanged. */
+async function fill(product: Product): Promise<void> {
+  const agencies = await importAgencies(join(content, 'agencies.json'), quiet, product);
+  const annex = await importAnnex(join(content, 'phu-luc-2026.xlsx'), year, quiet, product);
+  say(
+    `agencies: ${agencies.read} · annex: read ${annex.read}, created ${annex.created}, unchanged ${annex.unchanged}, rejected ${annex.rejected.length}`,
+  );
+  if (annex.created === 0) return;
+  await translate(product);
+  await savePlan(
+    year,
+    {
+      title: {
+        vi: 'Kế hoạch công bố dữ liệu mở thành phố Hà Nội năm 2026',
+        en: 'Plan for publishing the open data of Hà Nội, 2026',
+      },
+      weights: { demand: 3, value: 3, readiness: 2, obligation: 2 },
+    },
+    undefined,
+    operator,
+    product,
+  );
+  const releases = readContent<readonly Release[]>('releases.json');
+  for (const release of [...releases].sort((a, b) => (a.releasedAt < b.releasedAt ? -1 : 1))) {
+    await publishRelease(release, product);
+  }
+  say(`released: ${releases.length}`);
+}
+
+/** English titles for what the annex names in Vietnamese only. */
+async function translate(product: Product): Promise<void> {
+  const english =
+    readContent<Record<string, { title: string; description: string }>>('english-titles.json');
+  const datasets = await datasetRepository(product.database.read).list(
+    { planYear: year },
+    '',
+    1000,
+  );
+  const items = datasets.flatMap(({ record }, index) => {
+    const words = english[record.id];
+    if (!words) return [];
+    const translated = {
+      ...record,
+      title: { ...record.title, en: words.title },
+      ...(record.description && { description: { ...record.description, en: words.description } }),
+    };
+    return [{ line: index + 1, record: translated }];
+  });
+  const policy: ImportPolicy = { firstState: 'planned', merge: (_existing, incoming) => incoming };
+  await importRecords(Readable.from(items), policy, { ...product, actor: operator, dryRun: false });
+}
+
+/** Completes, uploads, approves and publishes one dataset at the time the demo says it happened. */
+async function publishRelease(release: Release, product: Product): Promise<void> {
+  const { id, distribution, releasedAt, title, description, ...rest } = release;
+  const at = new Date(releasedAt).toISOString() as Instant;
+  const then = { ...product, clock: () => at };
+  const withoutFiles = distribution.map(({ file: _file, ...item }) => ({
+    accessURL: `${product.baseURL}/dataset/${id}`,
+    ...item,
+  }));
+  const complete = (record: DatasetRecord): DatasetRecord => ({
+    ...record,
+    ...rest,
+    title: { ...record.title, ...title },
+    description: { ...record.description, ...description } as LangText,
+    distribution: withoutFiles,
+  });
+  await reviseDataset(id, complete, undefined, operator, then);
+  for (const { id: distributionId, file, mediaType } of distribution) {
+    if (file === undefined) continue;
+    const upload = {
+      fileName: file,
+      mediaType: mediaType ?? 'application/octet-stream',
+      content: Readable.from(await readFile(join(content, 'files', file))),
+    };
+    await attachFile(id, distributionId, upload, operator, then);
+  }
+  for (const act of ['submit', 'approve', 'publish'] as const) {
+    await advanceDataset(id, act, undefined, operator, then);
+  }
+}
+
+function readContent<Content>(name: string): Content {
+  return JSON.parse(readFileSync(join(content, name), 'utf8')) as Content;
+}
+
+interface Login {
+  readonly who: string;
+  readonly token: string;
+}
+
+async function createLogins({ tokens }: Product): Promise<readonly Login[]> {
+  const people = [
+    { who: 'editor, Sở Xây dựng', role: 'editor', agency: 'so-xay-dung' },
+    { who: 'approver, Sở Xây dựng', role: 'approver', agency: 'so-xay-dung' },
+    { who: 'coordinator, Sở Khoa học và Công nghệ', role: 'coordinator' },
+  ] as const;
+  const logins: Login[] = [];
+  for (const { who, ...input } of people) {
+    const { token } = await tokens.create({ label: `demo ${who}`, ...input });
+    logins.push({ who, token });
+  }
+  return logins;
+}
+
+function announce({ baseURL }: Product, logins: readonly Login[]): void {
+  const addresses = [
+    ['Trang chủ / Home', '/'],
+    ['English', '/en/'],
+    ['Tìm kiếm / Search', '/dataset'],
+    ['Một tập dữ liệu / A dataset', '/dataset/danh-muc-tuyen-xe-buyt'],
+    ['Cơ quan / Agencies', '/agency'],
+    ['Lộ trình / Roadmap', '/roadmap'],
+    ['Chỉ số / Indicators', '/indicators'],
+    ['Nhà phát triển / Developers', '/developers'],
+    ['DCAT-AP Turtle', '/catalog.ttl'],
+    ['DCAT-AP JSON-LD', '/catalog.jsonld'],
+    ['OpenAPI 3.1', '/api/v1/openapi.json'],
+  ] as const;
+  print(
+    [
+      '',
+      'Khuê',
+      ...addresses.map(([what, path]) => `  ${what.padEnd(30)} ${baseURL}${path}`),
+      '',
+      'Mã truy cập thử / Demo logins (Authorization: Bearer …)',
+      ...logins.map(({ who, token }) => `  ${who.padEnd(40)} ${token}`),
+      '',
+      'Ctrl+C để dừng / to stop',
+    ].join('\n'),
+  );
+}

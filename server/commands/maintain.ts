@@ -1,0 +1,125 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { operator } from '../../catalog/access/actor.ts';
+import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
+import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
+import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
+import type { Finding } from '../../catalog/kernel/errors.ts';
+import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
+import type { Act } from '../../catalog/model/lifecycle.ts';
+import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
+import { publishedRepository } from '../../catalog/publication/published-repository.ts';
+import { type Syntax, syntaxes } from '../../catalog/rdf/syntaxes.ts';
+import { validateDataset } from '../../catalog/validation/validate-record.ts';
+import type { Product } from '../compose.ts';
+import { bilingual, print, say, UsageError } from './output.ts';
+
+/** `khue export`: the whole catalogue in one syntax, to a file or to standard output. */
+export async function exportTo(
+  format: string,
+  out: string | undefined,
+  product: Product,
+): Promise<void> {
+  const form = syntaxes.find(({ syntax }) => syntax === format);
+  if (!form) {
+    throw new UsageError(
+      `--format must be one of ${syntaxes.map(({ syntax }) => syntax).join(', ')}, not "${format}"`,
+    );
+  }
+  const syntax: Syntax = form.syntax;
+  await product.database.snapshot(async (db) => {
+    const source = Readable.from(exportCatalog(syntax, product.describer, db));
+    if (out === undefined) await pipeline(source, process.stdout, { end: false });
+    else await pipeline(source, createWriteStream(out));
+  });
+}
+
+/** `khue validate`: holds files of records against the schemas. Gives the number of files with errors. */
+export async function validateFiles(files: readonly string[], json: boolean): Promise<number> {
+  const results: { file: string; valid: boolean; errors: readonly Finding[] }[] = [];
+  for (const file of files) {
+    const errors = findingsOf(await readFile(file, 'utf8').catch(() => undefined), file);
+    results.push({ file, valid: errors.length === 0, errors });
+  }
+  if (json) print(JSON.stringify(results));
+  else {
+    for (const { file, errors } of results) {
+      print(`${errors.length === 0 ? '✓' : '✗'} ${file}`);
+      for (const { pointer, message } of errors)
+        print(`  ${pointer || '/'}: ${bilingual(message)}`);
+    }
+  }
+  return results.filter(({ valid }) => !valid).length;
+}
+
+function findingsOf(text: string | undefined, file: string): readonly Finding[] {
+  if (text === undefined) throw new UsageError(`cannot read ${file}`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const said = (error as Error).message;
+    const message = { vi: `Không phải JSON: ${said}`, en: `Not JSON: ${said}` };
+    return [{ pointer: '', keyword: 'json', message }];
+  }
+  const records: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  return records.flatMap((record, index) =>
+    validateDataset(withIds(splitStanding(record).content), 'draft').map((finding) =>
+      Array.isArray(parsed) ? { ...finding, pointer: `/${index}${finding.pointer}` } : finding,
+    ),
+  );
+}
+
+/** What brings a dataset from its state into the open. */
+const actsToRelease: Readonly<Partial<Record<DatasetState, readonly Act[]>>> = {
+  planned: ['submit', 'approve', 'publish'],
+  draft: ['submit', 'approve', 'publish'],
+  'in-review': ['approve', 'publish'],
+  approved: ['publish'],
+};
+
+/** `khue publish`: releases what is approved; with `allReady`, also all that holds what a release needs. */
+export async function publishReady(allReady: boolean, product: Product): Promise<number> {
+  const repository = datasetRepository(product.database.read);
+  let published = 0;
+  let page = await repository.list({}, '', 200);
+  for (let last = page.at(-1); last; last = page.at(-1)) {
+    for (const { record, state } of page) {
+      const acts = actsToRelease[state] ?? [];
+      const ready = state === 'approved' || (allReady && isReleasable(record));
+      if (acts.length === 0 || !ready) continue;
+      for (const act of acts) await advanceDataset(record.id, act, undefined, operator, product);
+      published += 1;
+    }
+    page = await repository.list({}, last.record.id, 200);
+  }
+  return published;
+}
+
+function isReleasable(record: DatasetRecord): boolean {
+  return validateDataset(record, 'release').length === 0;
+}
+
+/** `khue doctor`: looks whether the parts agree with each other. Gives what it found wrong. */
+export async function examine(product: Product): Promise<readonly string[]> {
+  const problems: string[] = [];
+  if (!(await product.database.isReady()))
+    problems.push('migrations are missing: run khue migrate');
+  const counts = await datasetRepository(product.database.read).countByState();
+  const { live } = await publishedRepository(product.database.read).extent();
+  const published = counts.get('published') ?? 0;
+  if (published !== live) {
+    problems.push(`${published} datasets are in state published, but ${live} are in the feeds`);
+  }
+  for (const { syntax } of syntaxes) {
+    const forms = await publishedRepository(product.database.read).countForms(syntax);
+    if (forms !== live)
+      problems.push(`${live} datasets are published, but ${forms} have a form in ${syntax}`);
+  }
+  for (const problem of problems) say(`✗ ${problem}`);
+  if (problems.length === 0)
+    print(`✓ ${published} published, every form there, migrations up to date`);
+  return problems;
+}

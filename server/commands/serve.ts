@@ -1,0 +1,68 @@
+import cluster from 'node:cluster';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../app.ts';
+import { compose, type Product } from '../compose.ts';
+import type { Config } from '../config/settings.ts';
+
+/** How long running requests may take to finish when the process is told to stop. */
+const patienceMs = 10_000;
+
+/** `khue serve`: one process, or as many as WEB_CONCURRENCY says, sharing the port. */
+export async function serve(config: Config): Promise<void> {
+  if (config.concurrency === 1 || !cluster.isPrimary) {
+    const product = await compose(config);
+    await listen(product);
+    return;
+  }
+  // The tables are ready before the first worker asks.
+  await (await compose(config)).close();
+  for (let worker = 0; worker < config.concurrency; worker += 1) cluster.fork();
+  let stopping = false;
+  cluster.on('exit', () => {
+    if (!stopping) cluster.fork();
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stopping = true;
+      for (const worker of Object.values(cluster.workers ?? {})) worker?.kill(signal);
+    });
+  }
+}
+
+/** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */
+export async function listen(product: Product): Promise<Server> {
+  const { config, log } = product;
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, createApp(product));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ event: 'server.started', host: config.host, port, baseURL: config.baseURL });
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ event: 'server.stopping', signal });
+    const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
+    cut.unref();
+    server.close(() => {
+      product.close().then(
+        () => {
+          log.info({ event: 'server.stopped' });
+          process.exit(0);
+        },
+        (error: unknown) => {
+          log.error({ event: 'server.stopped-badly', err: error });
+          process.exit(1);
+        },
+      );
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  return server;
+}
