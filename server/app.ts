@@ -11,6 +11,7 @@ import { downloadRoutes } from './routes/download.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes, renderProblemPage } from './routes/pages.ts';
+import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
 
 const jsonTypes = ['application/json', 'application/*+json'];
@@ -29,6 +30,7 @@ export function createApp(product: Product): Express {
   app.use(downloadRoutes(product));
   app.use(feedRoutes(product));
   app.use(roadmapRoutes(product));
+  app.use(resourceRoutes(product));
   app.use('/api', express.json({ limit: '10mb', type: jsonTypes, strict: false }));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiRoutes(product));

@@ -10,6 +10,7 @@ import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { answer } from '../http/answer.ts';
+import { encodingFor } from '../http/encoding.ts';
 import { suffixNames, syntaxOfSuffix, syntaxOrPage } from '../http/negotiate.ts';
 import { moment, queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -63,7 +64,8 @@ export function feedRoutes(deps: FeedDeps): Router {
       const repository = publishedRepository(db);
       const { changedAt } = await repository.extent();
       const headers = { 'Content-Type': mediaTypeOf(syntax), 'Cache-Control': 'public, no-cache' };
-      response.set(headers).set('ETag', `"all-${await repository.version()}-${syntax}"`);
+      const version = `${await repository.version()}-${syntax}-${encodingFor(request)}`;
+      response.set(headers).set('ETag', `"all-${version}"`);
       if (changedAt !== undefined) response.set('Last-Modified', new Date(changedAt).toUTCString());
       if (request.fresh) response.status(304).end();
       else if (request.method === 'HEAD') response.end();
