@@ -9,6 +9,7 @@ import {
   importAgencies,
   importAnnex,
   importCkan,
+  importDcat,
   printReport,
 } from './commands/import.ts';
 import { examine, exportTo, publishReady, validateFiles } from './commands/maintain.ts';
@@ -66,7 +67,7 @@ function importCommand(
   description: string,
   run: (
     source: string,
-    options: ImportOptions & { plan?: string },
+    options: ImportOptions & { plan?: string; publisher?: string; language?: string },
     product: Product,
   ) => ReturnType<typeof importCkan>,
 ): Command {
@@ -76,12 +77,16 @@ function importCommand(
     .argument('<source>', 'file, folder or address')
     .option('--dry-run', 'write nothing', false)
     .option('--json', 'report as one JSON object', false)
-    .action((source: string, options: ImportOptions & { plan?: string }) =>
-      withProduct(async (product) => {
-        const report = await run(source, options, product);
-        printReport(report, options);
-        return report.rejected.length > 0 ? 1 : 0;
-      }),
+    .action(
+      (
+        source: string,
+        options: ImportOptions & { plan?: string; publisher?: string; language?: string },
+      ) =>
+        withProduct(async (product) => {
+          const report = await run(source, options, product);
+          printReport(report, options);
+          return report.rejected.length > 0 ? 1 : 0;
+        }),
     );
 }
 
@@ -91,6 +96,9 @@ importCommand(
   (file, options, product) => importAnnex(file, options.plan ?? '', options, product),
 ).requiredOption('--plan <year>', 'the year of the plan');
 importCommand('ckan', 'package_show or package_search answers, or NDJSON dumps.', importCkan);
+importCommand('dcat', 'A DCAT catalogue in any RDF syntax.', importDcat)
+  .option('--publisher <id>', 'the agency of datasets that name none')
+  .option('--language <tag>', 'the language of texts that say none', 'vi');
 importCommand('agencies', 'A JSON array of agencies.', importAgencies);
 
 program

@@ -17,6 +17,7 @@ import type { Database, Tx } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
 import { validateDataset } from '../validation/validate-record.ts';
 import type { ImportItem } from './import-item.ts';
+import { repairRecord } from './repair-record.ts';
 
 /** What an import did, in the words of the contract. */
 export interface ImportReport {
@@ -85,6 +86,8 @@ export type IncomingItem = ImportItem & { readonly agency?: AgencyRecord };
 interface Accepted {
   readonly line: number;
   readonly record: DatasetRecord;
+  /** What was mended. */
+  readonly notes: readonly Message[];
   readonly agency?: AgencyRecord | undefined;
   readonly releasable: boolean;
 }
@@ -126,9 +129,9 @@ export async function importRecords(
       continue;
     }
     lineOf.set(accepted.record.id, accepted.line);
-    if ('notes' in item) {
-      for (const note of item.notes ?? [])
-        report.notes.push({ line: item.line, id: item.record.id, note });
+    const noted = 'notes' in item ? (item.notes ?? []) : [];
+    for (const note of [...noted, ...accepted.notes]) {
+      report.notes.push({ line: item.line, id: accepted.record.id, note });
     }
     batch.push(accepted);
     if (batch.length >= batchSize) await store();
@@ -150,14 +153,15 @@ function accept(
   const { record, agency } = item;
   const first = lineOf.get(record.id);
   if (first !== undefined) return { line, id: record.id, reason: repeated(record.id, first) };
-  const findings = [
-    ...validateDataset(record, 'draft'),
-    ...(agency ? validateAgainst('agency.schema.json', agency) : []),
-  ];
-  if (findings.length > 0) return { line, id: record.id, reason: inWords(findings) };
+  const findings = validateDataset(record, 'draft');
+  const repaired = findings.length > 0 ? repairRecord(record, findings) : { record, notes: [] };
+  const agencyFindings = agency ? validateAgainst('agency.schema.json', agency) : [];
+  if (!repaired || agencyFindings.length > 0) {
+    return { line, id: record.id, reason: inWords([...findings, ...agencyFindings]) };
+  }
   const releasable =
-    policy.firstState === 'published' && validateDataset(record, 'release').length === 0;
-  return { line, record, agency, releasable };
+    policy.firstState === 'published' && validateDataset(repaired.record, 'release').length === 0;
+  return { line, ...repaired, agency, releasable };
 }
 
 async function storeBatch(

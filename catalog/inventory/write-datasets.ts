@@ -55,14 +55,27 @@ async function assertDistributionsFree(
   const wanted = changes.flatMap(({ after: { record } }) =>
     (record.distribution ?? []).map(({ id }) => ({ id, dataset: record.id })),
   );
-  const taken = await repository.takenDistributions(wanted);
-  const [first] = taken;
+  const [first] = [...sharedWithin(wanted), ...(await repository.takenDistributions(wanted))];
   if (!first) return;
   const [id, dataset] = first;
   throw new CatalogError('conflict', 'distribution-taken', {
     vi: `Mã tệp "${id}" đã thuộc tập dữ liệu "${dataset}"; hãy đặt mã khác.`,
     en: `The distribution id "${id}" belongs to the dataset "${dataset}"; choose another.`,
   });
+}
+
+/** Distribution ids that two datasets of one write both claim, with the first of them. */
+function sharedWithin(
+  wanted: readonly { id: string; dataset: string }[],
+): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  const shared = new Map<string, string>();
+  for (const { id, dataset } of wanted) {
+    const owner = owners.get(id);
+    if (owner !== undefined && owner !== dataset) shared.set(id, owner);
+    owners.set(id, dataset);
+  }
+  return shared;
 }
 
 export function editConflict({ record }: Dataset): CatalogError {

@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createGunzip } from 'node:zlib';
 import axios from 'axios';
 import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
 import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
+import { type DcatSource, readDcat } from '../../catalog/exchange/dcat/read-dcat.ts';
 import {
   type ImportPolicy,
   type ImportReport,
@@ -16,6 +19,7 @@ import {
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { decodeAgency, saveAgency } from '../../catalog/inventory/save-agency.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
+import { inputSyntaxOfMediaType, inputSyntaxOfName } from '../../catalog/rdf/parse.ts';
 import type { Product } from '../compose.ts';
 import { bilingual, createProgress, print, say, UsageError } from './output.ts';
 
@@ -62,21 +66,66 @@ async function* ckanItems(source: string): AsyncGenerator<IncomingItem> {
     yield* readCkan(data as AsyncIterable<Buffer>, { fileName: source });
     return;
   }
-  for (const file of await filesOf(source)) {
+  for (const file of await filesOf(source, /\.(json|ndjson|jsonl)$/i)) {
     yield* readCkan(createReadStream(file), { fileName: basename(file) });
   }
 }
 
-/** The file itself, or the JSON files of a folder in the order of their names. */
-async function filesOf(source: string): Promise<readonly string[]> {
+/** `khue import dcat`: the datasets of any DCAT catalogue, in any RDF syntax. */
+export async function importDcat(
+  source: string,
+  options: ImportOptions & { readonly publisher?: string; readonly language?: string },
+  product: Product,
+): Promise<ImportReport> {
+  return run(dcatItems(source, options, product), sourcePolicy, options, product);
+}
+
+async function* dcatItems(
+  source: string,
+  options: { readonly publisher?: string; readonly language?: string },
+  { describer }: Product,
+): AsyncGenerator<IncomingItem> {
+  const reading = { language: options.language ?? 'vi', publisher: options.publisher };
+  const contextIri = `${describer.baseURL}/context.jsonld`;
+  for await (const rdf of rdfSources(source)) {
+    yield* readDcat(rdf, describer.context, contextIri, reading);
+  }
+}
+
+async function* rdfSources(source: string): AsyncGenerator<DcatSource> {
+  if (/^https?:\/\//.test(source)) {
+    const { data, headers } = await axios.get<NodeJS.ReadableStream>(source, {
+      responseType: 'stream',
+      timeout: 60_000,
+      headers: {
+        Accept:
+          'text/turtle, application/n-triples, application/ld+json, application/rdf+xml;q=0.9',
+      },
+    });
+    const syntax =
+      inputSyntaxOfMediaType(String(headers['content-type'] ?? '')) ?? inputSyntaxOfName(source);
+    if (!syntax) throw new UsageError(`${source} does not say which RDF syntax it is in`);
+    yield { content: data as AsyncIterable<Buffer>, syntax, baseIri: source };
+    return;
+  }
+  for (const file of await filesOf(source, /\.(jsonld|json|ttl|n3|trig|nt|nq|rdf|xml)(\.gz)?$/i)) {
+    const syntax = inputSyntaxOfName(file);
+    if (!syntax) throw new UsageError(`${file} must end in .jsonld, .ttl, .trig, .nt, .nq or .rdf`);
+    const content = /\.gz$/i.test(file)
+      ? createReadStream(file).pipe(createGunzip())
+      : createReadStream(file);
+    yield { content, syntax, baseIri: pathToFileURL(file).href };
+  }
+}
+
+/** The file itself, or the wanted files of a folder in the order of their names. */
+async function filesOf(source: string, wanted: RegExp): Promise<readonly string[]> {
   const found = await stat(source).catch(() => undefined);
   if (!found) throw new UsageError(`there is no file or folder ${source}`);
   if (!found.isDirectory()) return [source];
-  const names = (await readdir(source))
-    .filter((name) => /\.(json|ndjson|jsonl)$/i.test(name))
-    .sort();
+  const names = (await readdir(source)).filter((name) => wanted.test(name)).sort();
   if (names.length === 0)
-    throw new UsageError(`the folder ${source} holds no .json, .ndjson or .jsonl file`);
+    throw new UsageError(`the folder ${source} holds no file that could be read`);
   return names.map((name) => join(source, name));
 }
 
