@@ -1,5 +1,6 @@
 import { resolveSchema, type SchemaNode, schemas } from '../model/schemas.ts';
-import type { DcatContext } from './context.ts';
+import { type Vocabulary, vocabulary } from '../model/vocabularies.ts';
+import type { DcatContext, Term } from './context.ts';
 
 /** A JSON-LD node object as we publish it: our record with types, absolute ids, and explicit datatypes. */
 export interface NodeObject {
@@ -35,6 +36,8 @@ interface Shape {
   readonly class: string;
   /** Nested classes by property. */
   readonly nested: ReadonlyMap<string, string>;
+  /** The class of what a property points to by IRI. */
+  readonly references: ReadonlyMap<string, { readonly class: string; readonly table?: Vocabulary }>;
   /** Properties whose text shows its datatype by its form. */
   readonly temporal: ReadonlySet<string>;
 }
@@ -48,12 +51,20 @@ function shapeOf(file: string): Shape {
   if (!schema?.['x-class']) throw new Error(`${file} describes no class`);
   const nested = new Map<string, string>();
   const temporal = new Set<string>();
+  const references = new Map<string, { class: string; table?: Vocabulary }>();
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     const found = classOf(property, file);
     if (found) nested.set(key, found.file);
     if (resolveSchema(property, file).node.format === 'temporal') temporal.add(key);
+    const table = property['x-vocabulary'] ?? property.items?.['x-vocabulary'];
+    if (property['x-refers-to'] !== undefined) {
+      references.set(key, {
+        class: property['x-refers-to'],
+        ...(table !== undefined && { table: vocabulary(table) }),
+      });
+    }
   }
-  const shape = { class: schema['x-class'], nested, temporal };
+  const shape: Shape = { class: schema['x-class'], nested, references, temporal };
   shapes.set(file, shape);
   return shape;
 }
@@ -62,7 +73,8 @@ function shapeOf(file: string): Shape {
  * Makes the JSON-LD that is published of a record.
  *
  * Shape: the record itself, key by key, with `@type` added from the schema's class and `id` made absolute; a value
- * whose datatype is not the context's default says so. What the context maps to nothing (`inventory`) is left out.
+ * whose datatype is not the context's default says so, and an IRI that no authority table describes
+ * carries its class. What the context maps to nothing (`inventory`) is left out.
  *
  * @param file the record's schema, `dataset.schema.json`
  * @param iris how ids become IRIs, by schema; ids of other classes are IRIs already
@@ -89,6 +101,10 @@ export function toNodeObject(
       if (nested && typeof item === 'object') {
         return toNodeObject(item as object, nested, context, iris);
       }
+      const reference = shape.references.get(key);
+      if (reference && typeof item === 'string' && !reference.table?.find(item)) {
+        return { id: absolute(item, term), '@type': reference.class };
+      }
       if (typeof item === 'number' && !Number.isInteger(item)) return String(item);
       if (shape.temporal.has(key) && typeof item === 'string') {
         const datatype = temporalDatatype(item);
@@ -99,6 +115,11 @@ export function toNodeObject(
   }
   if (node['@type'] === undefined) return { '@type': shape.class, ...node };
   return node;
+}
+
+/** The IRI that a code or an IRI stands for. */
+export function absolute(value: string, { base = '' }: Term): string {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) ? value : base + value;
 }
 
 function mapValue(value: unknown, each: (item: unknown) => unknown): unknown {

@@ -10,7 +10,7 @@ import {
   triple,
 } from '../rdf/terms.ts';
 import type { DcatContext, Term } from './context.ts';
-import type { NodeObject } from './node-object.ts';
+import { absolute, type NodeObject } from './node-object.ts';
 
 /**
  * Reads a node object as triples: what a JSON-LD processor that loads our context would say, for the shapes that we
@@ -68,7 +68,7 @@ export function nodeToQuads(
     if (typeof value === 'object') return objectTerm(value as NodeObject);
     const text = String(value);
     if (term.kind === 'iri') return namedNode(context.expand(text));
-    if (term.kind === 'code') return namedNode(codeIri(text, term.base ?? ''));
+    if (term.kind === 'code') return namedNode(absolute(text, term));
     return literal(text, namedNode(term.datatype));
   };
 
@@ -85,11 +85,6 @@ export function nodeToQuads(
 
   walk(node);
   return quads;
-}
-
-/** A code follows its table's IRI; what already is an IRI stays as it is. */
-function codeIri(code: string, base: string): string {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(code) ? code : base + code;
 }
 
 function* languageStrings(map: unknown): Generator<ObjectTerm> {

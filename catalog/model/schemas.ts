@@ -10,6 +10,8 @@ export interface SchemaNode {
   readonly description?: string;
   readonly 'x-en'?: { readonly title?: string; readonly description?: string };
   readonly 'x-class'?: string;
+  /** The class of what a property points to. */
+  readonly 'x-refers-to'?: string;
   readonly 'x-vocabulary'?: string;
   readonly 'x-open'?: boolean;
   readonly 'x-labels'?: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
