@@ -14,7 +14,7 @@ import { pageRoutes, renderProblemPage } from './routes/pages.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
 
-const jsonTypes = ['application/json', 'application/*+json'];
+const jsonTypes = ['application/json', 'application/merge-patch+json'];
 
 /** The product as an Express application: what is answered where, and nothing else. */
 export function createApp(product: Product): Express {

@@ -1,23 +1,24 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Request, type Response, Router } from 'express';
 import type { TokenRepository } from '../../catalog/access/token-repository.ts';
-import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
+import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import type { Clock } from '../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { inputSyntaxOfMediaType } from '../../catalog/rdf/parse.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { isDate } from '../../catalog/validation/formats.ts';
-import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import { answer } from '../http/answer.ts';
 import { requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import { openApiDocument } from './openapi.ts';
 import { yearOf } from './roadmap.ts';
+import { validateGraph, validateRecord } from './validate.ts';
 
 export interface ApiDeps {
   readonly baseURL: string;
@@ -25,6 +26,7 @@ export interface ApiDeps {
   readonly tokens: TokenRepository;
   readonly usage: UsageRecorder;
   readonly clock: Clock;
+  readonly describer: Describer;
 }
 
 /** `/api/v1` beside the datasets: validation, roadmap and plans, metrics, and the description of it all. */
@@ -36,15 +38,12 @@ export function apiRoutes(deps: ApiDeps): Router {
     await answer(request, response, { mediaType: 'application/json', write: () => openApi });
   });
 
-  router.post('/validate', (request: Request, response: Response) => {
-    const input = withIds(splitStanding(request.body).content);
-    const draft = validateDataset(input, 'draft');
-    const release = draft.length > 0 ? draft : validateDataset(input, 'release');
-    response.set('Cache-Control', 'no-store').json({
-      valid: draft.length === 0,
-      releasable: release.length === 0,
-      errors: draft.length > 0 ? draft : release,
-    });
+  router.post('/validate', async (request: Request, response: Response) => {
+    const syntax = inputSyntaxOfMediaType(request.get('Content-Type') ?? '');
+    const report = syntax
+      ? await validateGraph(request, syntax, deps.describer)
+      : validateRecord(request.body);
+    response.set('Cache-Control', 'no-store').json(report);
   });
 
   router.get('/roadmap', async (request: Request, response: Response) => {

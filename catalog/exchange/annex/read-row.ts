@@ -1,0 +1,245 @@
+import type { Message } from '../../kernel/lang-text.ts';
+import type {
+  AccessMethod,
+  DatasetRecord,
+  Inventory,
+  Priority,
+  ReleaseCommitment,
+} from '../../model/dataset.ts';
+import {
+  findAccessMethods,
+  findFileType,
+  findFrequency,
+  findTheme,
+  findThemes,
+} from '../spellings.ts';
+import type { Columns } from './classify-row.ts';
+import { type AnnexField, headerOf } from './columns.ts';
+import type { AgencyMatch, MatchAgency } from './match-agency.ts';
+import type { AnnexTableRow } from './read-annex-table.ts';
+import { readDue } from './read-due.ts';
+
+/** What a row is read with. */
+export interface RowSetting {
+  readonly columns: Columns;
+  readonly plan: string;
+  readonly matchAgency: MatchAgency;
+  /** The section it stands in; '' before the first. */
+  readonly section: string;
+}
+
+/** A record but for its id, which depends on the other rows; or why there is none. */
+export type RowReading =
+  | { readonly record: Omit<DatasetRecord, 'id'>; readonly notes: readonly Message[] }
+  | { readonly title: string; readonly reason: Message };
+
+const hanoi = 'http://publications.europa.eu/resource/authority/place/VNM_HAN';
+// What Excel shows where a formula found nothing.
+const brokenCell = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
+
+/** Turns a row of the annex into the record of a planned dataset. What cannot be read, but can be missed, is noted. */
+export function readRow({ cells }: AnnexTableRow, setting: RowSetting): RowReading {
+  const cell = (field: AnnexField): string =>
+    (cells[setting.columns.get(field) ?? -1] ?? '').replace(/[^\S\n]+/g, ' ');
+  const title = cell('title').replace(/\s+/g, ' ');
+  const refuse = (reason: Message): RowReading => ({ title, reason });
+
+  const broken = [...setting.columns.keys()].find((field) => brokenCell.test(cell(field)));
+  if (broken !== undefined) return refuse(brokenFormula(broken, cell(broken)));
+  if (title === '') return refuse(missing('title'));
+  if (cell('publisher') === '') return refuse(missing('publisher'));
+  const named = matchAgencies(cell('publisher'), setting.matchAgency);
+  const publisher = named[0]?.agency;
+  if (!publisher) return refuse(unknownAgency(cell('publisher'), named[0]));
+  const due = readDue(cell('due'), setting.plan);
+  if (due.due === undefined && due.impossible) return refuse(impossibleDate(cell('due')));
+
+  const notes: Message[] = [];
+  const kept: string[] = [];
+  const formats = readFormats(cell('format'), notes);
+  const accrualPeriodicity = findFrequency(cell('accrualPeriodicity'));
+  if (accrualPeriodicity === undefined) keepWords('accrualPeriodicity', cell, kept, notes);
+  if (due.due === undefined) keepWords('due', cell, kept, notes);
+  const accessMethods = readAccessMethods(`${cell('accessMethods')} ${formats.api ? 'API' : ''}`);
+  if (accessMethods.length === 0) keepWords('accessMethods', cell, kept, notes);
+  const priority = readPriority(cell('priority'));
+  if (priority === undefined) keepWords('priority', cell, kept, notes);
+  const coordinating = [
+    ...named.slice(1).map(({ agency }) => agency?.name['vi'] ?? ''),
+    ...splitList(cell('coordinatingAgency')),
+  ].filter((name) => name !== '');
+  const theme = themeOf(cell('theme'), setting.section, title, cell('description'));
+
+  const release: ReleaseCommitment = {
+    plan: setting.plan,
+    ...(due.due !== undefined && { due: due.due }),
+    ...(accessMethods.length > 0 && { accessMethods }),
+    ...(formats.codes.length > 0 && { formats: formats.codes }),
+  };
+  const note = [cell('note'), ...kept].filter((text) => text !== '').join('\n');
+  const field = setting.section || cell('theme');
+  const inventory: Inventory = {
+    openness: 'open',
+    ...(field !== '' && { field }),
+    release,
+    updateResponsibility: { agency: publisher.id },
+    ...(cell('legalBasis') !== '' && { legalBasis: cell('legalBasis') }),
+    ...(priority && { priority }),
+    ...(coordinating.length > 0 && { coordinatingAgency: [...new Set(coordinating)] }),
+    ...(note !== '' && { note }),
+  };
+  return {
+    notes,
+    record: {
+      title: { vi: title },
+      ...(cell('description') !== '' && { description: { vi: cell('description') } }),
+      publisher: publisher.id,
+      ...(theme !== undefined && { theme: [theme] }),
+      accessRights: 'PUBLIC',
+      ...(accrualPeriodicity !== undefined && { accrualPeriodicity }),
+      language: ['VIE'],
+      spatial: [hanoi],
+      inventory,
+    },
+  };
+}
+
+/** The agency a cell names; or, when only its parts are known, the first of them and those that work with it. */
+function matchAgencies(text: string, matchAgency: MatchAgency): readonly AgencyMatch[] {
+  const whole = matchAgency(text);
+  if (whole.agency) return [whole];
+  const parts = text
+    .split(/[\n;,]+/)
+    .map((part) => part.replace(/^[-+•\s]+/, '').trim())
+    .filter((part) => part !== '')
+    .map(matchAgency);
+  return parts.length > 1 && parts.every(({ agency }) => agency) ? parts : [whole];
+}
+
+const splitList = (text: string): readonly string[] =>
+  text
+    .split(/[\n;,]+/)
+    .map((part) => part.replace(/^[-+•\s]+/, '').trim())
+    .filter((part) => part !== '');
+
+function readFormats(
+  text: string,
+  notes: Message[],
+): { readonly codes: readonly string[]; readonly api: boolean } {
+  const codes = new Set<string>();
+  let api = false;
+  for (const part of text.split(/[\n;,/+|&]+|\s(?:và|hoặc|and|or)\s/i)) {
+    const name = part.replace(/^\s*(?:tệp|file|dạng|định dạng)\s+/i, '').trim();
+    if (name === '') continue;
+    if (/\bapi\b/i.test(name)) {
+      api = true;
+      continue;
+    }
+    const code = fileTypeIn(name);
+    if (code === undefined) notes.push(unknownFormat(name));
+    else codes.add(code);
+  }
+  return { codes: [...codes], api };
+}
+
+/** `Excel (.xlsx)`: what is in parentheses is said more exactly. */
+function fileTypeIn(name: string): string | undefined {
+  const inside = /\(([^)]+)\)/.exec(name)?.[1];
+  return (
+    (inside === undefined ? undefined : findFileType(inside)) ??
+    findFileType(name.replace(/\([^)]*\)?/g, ''))
+  );
+}
+
+const readAccessMethods = (text: string): readonly AccessMethod[] =>
+  findAccessMethods(text) as readonly AccessMethod[];
+
+const ranks: readonly (readonly [RegExp, number])[] = [
+  [/^rất cao$/i, 5],
+  [/^cao$/i, 5],
+  [/^khá$/i, 4],
+  [/^trung bình$/i, 3],
+  [/^thấp$/i, 1],
+];
+
+/** A single rank speaks of what the data are worth; the other criteria are not guessed from it. */
+function readPriority(text: string): Priority | undefined {
+  const rank = ranks.find(([spelling]) => spelling.test(text))?.[1];
+  if (rank !== undefined) return { value: rank };
+  return /^[0-5](?:[.,]\d+)?$/.test(text) && Number(text.replace(',', '.')) <= 5
+    ? { value: Number(text.replace(',', '.')) }
+    : undefined;
+}
+
+/**
+ * The theme: what its own column says, else what the section does. Where a section has several fields, the dataset's
+ * title decides between them, then its description; then the section's first.
+ */
+function themeOf(
+  column: string,
+  section: string,
+  title: string,
+  description: string,
+): string | undefined {
+  const stated = column === '' ? undefined : (findTheme(column) ?? themeAmong(column, title, description));
+  return stated ?? themeAmong(section, title, description) ?? findThemes(title)[0];
+}
+
+function themeAmong(section: string, title: string, description: string): string | undefined {
+  const candidates = findThemes(section);
+  if (candidates.length < 2) return candidates[0];
+  const among = (text: string) => findThemes(text).find((code) => candidates.includes(code));
+  return among(title) ?? among(description) ?? candidates[0];
+}
+
+/** What a cell says and no code does stays readable in the note. */
+function keepWords(
+  field: AnnexField,
+  cell: (field: AnnexField) => string,
+  kept: string[],
+  notes: Message[],
+): void {
+  const text = cell(field);
+  if (text === '' || text === '-') return;
+  kept.push(`${headerOf(field)}: ${text}`);
+  notes.push({
+    vi: `Cột "${headerOf(field)}": không hiểu "${text}"; giữ nguyên văn ở phần ghi chú.`,
+    en: `Column "${headerOf(field)}": "${text}" is not understood; kept in words in the note.`,
+  });
+}
+
+const brokenFormula = (field: AnnexField, text: string): Message => ({
+  vi: `Cột "${headerOf(field)}": công thức bị lỗi (${text}); hãy sửa công thức hoặc ghi giá trị vào ô.`,
+  en: `Column "${headerOf(field)}": the formula is broken (${text}); repair it or write the value into the cell.`,
+});
+
+const missing = (field: AnnexField): Message => ({
+  vi: `Thiếu "${headerOf(field)}"; hãy điền vào ô này.`,
+  en: `"${headerOf(field)}" is missing; fill in the cell.`,
+});
+
+const impossibleDate = (text: string): Message => ({
+  vi: `Cột "${headerOf('due')}": "${text}" không có trong lịch; hãy ghi quý (Quý III/2026) hoặc ngày có thật.`,
+  en: `Column "${headerOf('due')}": "${text}" is not in the calendar; write a quarter (Quý III/2026) or a date that exists.`,
+});
+
+const unknownFormat = (text: string): Message => ({
+  vi: `Cột "${headerOf('format')}": không biết định dạng "${text}"; đã bỏ qua. Hãy dùng tên như CSV, XLSX, JSON.`,
+  en: `Column "${headerOf('format')}": the format "${text}" is unknown and was left out. Use names such as CSV, XLSX, JSON.`,
+});
+
+function unknownAgency(text: string, match: AgencyMatch | undefined): Message {
+  const candidates = match && !match.agency ? match.candidates : [];
+  const names = candidates.map(({ name, id }) => `"${name['vi'] ?? id}"`).join(', ');
+  if (match && !match.agency && match.ambiguous) {
+    return {
+      vi: `Cột "${headerOf('publisher')}": "${text}" có thể là ${names}; hãy ghi tên đầy đủ.`,
+      en: `Column "${headerOf('publisher')}": "${text}" may be ${names}; write the full name.`,
+    };
+  }
+  const nearest = names === '' ? { vi: '', en: '' } : { vi: ` Gần nhất: ${names}.`, en: ` Nearest: ${names}.` };
+  return {
+    vi: `Cột "${headerOf('publisher')}": không có cơ quan "${text}".${nearest.vi} Hãy sửa tên, hoặc thêm cơ quan hay tên viết tắt này.`,
+    en: `Column "${headerOf('publisher')}": there is no agency "${text}".${nearest.en} Correct the name, or add the agency or this abbreviation.`,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Request } from 'express';
+import { gatherGraph, readDatasets } from '../../catalog/dcat/quads-to-records.ts';
+import { jsonLdReader } from '../../catalog/dcat/read-json-ld.ts';
+import type { Describer } from '../../catalog/dcat/record-forms.ts';
+import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
+import { CatalogError, type Finding } from '../../catalog/kernel/errors.ts';
+import { type InputSyntax, parseRdf } from '../../catalog/rdf/parse.ts';
+import { validateDataset } from '../../catalog/validation/validate-record.ts';
+import { Refusal } from '../http/refusal.ts';
+
+/** What is wrong with a record: `valid` as a draft, `releasable` as it would be published. */
+export interface ValidationReport {
+  readonly valid: boolean;
+  readonly releasable: boolean;
+  readonly errors: readonly Finding[];
+}
+
+/** Holds one record of ours against the schemas; stores nothing. */
+export function validateRecord(body: unknown): ValidationReport {
+  if (body === undefined) throw unsupported();
+  return report(withIds(splitStanding(body).content));
+}
+
+/** Holds every dataset of a graph against the schemas, each with its id. */
+export async function validateGraph(
+  request: Request,
+  syntax: InputSyntax,
+  { baseURL, context }: Describer,
+): Promise<
+  ValidationReport & { readonly datasets: readonly (ValidationReport & { id: string })[] }
+> {
+  const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
+  const quads = parseRdf(limited(request), syntax, `${baseURL}/dataset/`, readJsonLd);
+  const graph = await gatherGraph(quads);
+  const datasets = [...readDatasets(graph, context, { language: 'vi' })].map(({ record }) => ({
+    id: record.id,
+    ...report(record),
+  }));
+  if (datasets.length === 0) {
+    throw new CatalogError('invalid', 'no-dataset', {
+      vi: 'Không có dcat:Dataset nào trong đồ thị; hãy kiểm tra rdf:type.',
+      en: 'There is no dcat:Dataset in the graph; check its rdf:type.',
+    });
+  }
+  return {
+    valid: datasets.every(({ valid }) => valid),
+    releasable: datasets.every(({ releasable }) => releasable),
+    errors: datasets.flatMap(({ id, errors }) =>
+      errors.map((error) => ({ ...error, pointer: `/${id}${error.pointer}` })),
+    ),
+    datasets,
+  };
+}
+
+function report(record: unknown): ValidationReport {
+  const draft = validateDataset(record, 'draft');
+  const release = draft.length > 0 ? draft : validateDataset(record, 'release');
+  return { valid: draft.length === 0, releasable: release.length === 0, errors: release };
+}
+
+const mostBytes = 10 * 1024 * 1024;
+
+async function* limited(request: Request): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) {
+      throw new Refusal(413, 'body-too-large', {
+        vi: 'Đồ thị gửi kiểm tra không quá 10 MB; tệp lớn hơn hãy dùng khue import dcat --dry-run.',
+        en: 'A graph sent for validation is at most 10 MB; for larger ones use khue import dcat --dry-run.',
+      });
+    }
+    yield chunk;
+  }
+}
+
+function unsupported(): Refusal {
+  return new Refusal(415, 'media-type-unknown', {
+    vi: 'Hãy gửi JSON, JSON-LD, Turtle, N-Triples hoặc RDF/XML và nêu Content-Type.',
+    en: 'Send JSON, JSON-LD, Turtle, N-Triples or RDF/XML, and say so in Content-Type.',
+  });
+}
