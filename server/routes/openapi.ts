@@ -315,6 +315,23 @@ function paths(): Json {
         responses: { 200: ok({ type: 'object' }), 400: problem },
       },
     },
+    '/api/v1/indicators': {
+      get: {
+        tags: ['use'],
+        operationId: 'getIndicators',
+        summary: 'The plan’s criteria with value, target, formula and evidence.',
+        responses: { 200: ok({ type: 'object' }) },
+      },
+    },
+    '/api/v1/indicators/{agency}': {
+      parameters: [inPath('agency')],
+      get: {
+        tags: ['use'],
+        operationId: 'getAgencyIndicators',
+        summary: 'The same for one agency.',
+        responses: { 200: ok({ type: 'object' }), 404: problem },
+      },
+    },
     '/healthz': {
       get: {
         tags: ['operation'],

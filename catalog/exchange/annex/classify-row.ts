@@ -13,7 +13,8 @@ export type AnnexRowKind =
 export type Columns = ReadonlyMap<AnnexField, number>;
 
 const skip: AnnexRowKind = { kind: 'skip' };
-const signature = /^(?:noi nhan|(?:tm|kt|tl|tuq)\b\.? ?(?:uy ban|ubnd|chu tich|giam doc|chanh|hdnd)|chu tich$|nguoi lap (?:bieu|bang)?)/;
+const signature =
+  /^(?:noi nhan|(?:tm|kt|tl|tuq)\b\.? ?(?:uy ban|ubnd|chu tich|giam doc|chanh|hdnd)|chu tich$|nguoi lap (?:bieu|bang)?)/;
 const remark = /^(?:ghi chu|tong cong|tong so|cong\b|\(?\*+\)?|luu y)/;
 const namesField = /^(?:linh vuc|nhom|phan|muc|nganh|chuyen de|khoi)\b/;
 
@@ -27,7 +28,9 @@ export function classifyRow({ cells }: AnnexTableRow, columns: Columns): AnnexRo
     if (remark.test(fold(first))) return skip;
   }
   if (isColumnNumbers(filled) || isHeaderAgain(cells, columns)) return skip;
-  return isSection(cells, columns) ? { kind: 'section', text: sectionText(cells) } : { kind: 'data' };
+  return isSection(cells, columns)
+    ? { kind: 'section', text: sectionText(cells) }
+    : { kind: 'data' };
 }
 
 const cellOf = (cells: readonly string[], columns: Columns, field: AnnexField): string =>
@@ -66,11 +69,16 @@ function isSection(cells: readonly string[], columns: Columns): boolean {
 const isOrdinal = (text: string): boolean => /^[IVXLC]+\.?$|^[A-Z]\.?$/.test(text);
 
 function sectionText(cells: readonly string[]): string {
-  const text = cells.filter((cell) => cell !== '').find((cell) => !isOrdinal(cell) && !/^\d+\.?$/.test(cell));
+  const text = cells
+    .filter((cell) => cell !== '')
+    .find((cell) => !isOrdinal(cell) && !/^\d+\.?$/.test(cell));
   return withoutOrdinal(text ?? '');
 }
 
 /** `II. Lĩnh vực y tế` is `Lĩnh vực y tế`. */
 function withoutOrdinal(text: string): string {
-  return text.replace(/^(?:[IVXLC]+|[A-Z]|\d+)\s*[.)/:–-]\s*/, '').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/^(?:[IVXLC]+|[A-Z]|\d+)\s*[.)/:–-]\s*/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -75,7 +75,13 @@ function onRecord(agency: AgencyRecord): readonly string[] {
 function withoutCity(agency: AgencyRecord): readonly string[] {
   return namesOf(agency)
     .map(syllables)
-    .flatMap((name) => [shorten(name), name.join(' ').replace(/ ha noi$/, '').split(' ')])
+    .flatMap((name) => [
+      shorten(name),
+      name
+        .join(' ')
+        .replace(/ ha noi$/, '')
+        .split(' '),
+    ])
     .filter((name) => name.length > 1)
     .map((name) => name.join(''));
 }

@@ -90,7 +90,8 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }
 
-const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6);
+const markOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 6);
 
 const titleWithoutLetters = {
   vi: 'Tên tập dữ liệu không có chữ hay số nào; hãy ghi tên.',

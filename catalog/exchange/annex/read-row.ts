@@ -181,7 +181,8 @@ function themeOf(
   title: string,
   description: string,
 ): string | undefined {
-  const stated = column === '' ? undefined : (findTheme(column) ?? themeAmong(column, title, description));
+  const stated =
+    column === '' ? undefined : (findTheme(column) ?? themeAmong(column, title, description));
   return stated ?? themeAmong(section, title, description) ?? findThemes(title)[0];
 }
 
@@ -237,7 +238,8 @@ function unknownAgency(text: string, match: AgencyMatch | undefined): Message {
       en: `Column "${headerOf('publisher')}": "${text}" may be ${names}; write the full name.`,
     };
   }
-  const nearest = names === '' ? { vi: '', en: '' } : { vi: ` Gần nhất: ${names}.`, en: ` Nearest: ${names}.` };
+  const nearest =
+    names === '' ? { vi: '', en: '' } : { vi: ` Gần nhất: ${names}.`, en: ` Nearest: ${names}.` };
   return {
     vi: `Cột "${headerOf('publisher')}": không có cơ quan "${text}".${nearest.vi} Hãy sửa tên, hoặc thêm cơ quan hay tên viết tắt này.`,
     en: `Column "${headerOf('publisher')}": there is no agency "${text}".${nearest.en} Correct the name, or add the agency or this abbreviation.`,
