@@ -12,9 +12,10 @@ import {
   importDcat,
   printReport,
 } from './commands/import.ts';
-import { examine, exportTo, publishReady, validateFiles } from './commands/maintain.ts';
+import { examine, exportTo, publishReady } from './commands/maintain.ts';
 import { bilingual, print, say, UsageError } from './commands/output.ts';
 import { serve } from './commands/serve.ts';
+import { validateFiles } from './commands/validate.ts';
 import { compose, type Product } from './compose.ts';
 import { environment } from './config/environment.ts';
 import { type Config, readConfig, SettingError } from './config/settings.ts';
@@ -115,11 +116,15 @@ program
 
 program
   .command('validate')
-  .description('Hold JSON records against the schemas; stores nothing.')
+  .description(
+    'Hold records (JSON) or graphs (any RDF syntax) against schemas and shapes; stores nothing.',
+  )
   .argument('<files...>')
+  .option('--shapes <file>', 'SHACL shapes in Turtle, instead of our own')
   .option('--json', 'report as JSON', false)
-  .action(async (files: string[], options: { json: boolean }) => {
-    process.exitCode = (await validateFiles(files, options.json)) > 0 ? 1 : 0;
+  .action(async (files: string[], options: { shapes?: string; json: boolean }) => {
+    const { baseURL } = readCommandConfig();
+    process.exitCode = (await validateFiles(files, options, baseURL)) > 0 ? 1 : 0;
   });
 
 program

@@ -1,12 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { operator } from '../../catalog/access/actor.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
-import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
-import type { Finding } from '../../catalog/kernel/errors.ts';
 import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
 import type { Act } from '../../catalog/model/lifecycle.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
@@ -14,7 +11,7 @@ import { publishedRepository } from '../../catalog/publication/published-reposit
 import { type Syntax, syntaxes } from '../../catalog/rdf/syntaxes.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import type { Product } from '../compose.ts';
-import { bilingual, print, say, UsageError } from './output.ts';
+import { print, say, UsageError } from './output.ts';
 
 /** `khue export`: the whole catalogue in one syntax, to a file or to standard output. */
 export async function exportTo(
@@ -34,42 +31,6 @@ export async function exportTo(
     if (out === undefined) await pipeline(source, process.stdout, { end: false });
     else await pipeline(source, createWriteStream(out));
   });
-}
-
-/** `khue validate`: holds files of records against the schemas. Gives the number of files with errors. */
-export async function validateFiles(files: readonly string[], json: boolean): Promise<number> {
-  const results: { file: string; valid: boolean; errors: readonly Finding[] }[] = [];
-  for (const file of files) {
-    const errors = findingsOf(await readFile(file, 'utf8').catch(() => undefined), file);
-    results.push({ file, valid: errors.length === 0, errors });
-  }
-  if (json) print(JSON.stringify(results));
-  else {
-    for (const { file, errors } of results) {
-      print(`${errors.length === 0 ? '✓' : '✗'} ${file}`);
-      for (const { pointer, message } of errors)
-        print(`  ${pointer || '/'}: ${bilingual(message)}`);
-    }
-  }
-  return results.filter(({ valid }) => !valid).length;
-}
-
-function findingsOf(text: string | undefined, file: string): readonly Finding[] {
-  if (text === undefined) throw new UsageError(`cannot read ${file}`);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const said = (error as Error).message;
-    const message = { vi: `Không phải JSON: ${said}`, en: `Not JSON: ${said}` };
-    return [{ pointer: '', keyword: 'json', message }];
-  }
-  const records: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-  return records.flatMap((record, index) =>
-    validateDataset(withIds(splitStanding(record).content), 'draft').map((finding) =>
-      Array.isArray(parsed) ? { ...finding, pointer: `/${index}${finding.pointer}` } : finding,
-    ),
-  );
 }
 
 /** What brings a dataset from its state into the open. */

@@ -51,7 +51,11 @@ export function cleanText(text: string, mostLength: number): string {
 }
 
 /** A text in one language. Absent: there are no words in it. */
-export function toLangText(text: string | undefined, lang: string, most = 20_000): LangText | undefined {
+export function toLangText(
+  text: string | undefined,
+  lang: string,
+  most = 20_000,
+): LangText | undefined {
   const clean = text === undefined ? '' : cleanText(text, most);
   return clean === '' ? undefined : { [lang]: clean };
 }
@@ -60,7 +64,10 @@ export function toLangText(text: string | undefined, lang: string, most = 20_000
 export function toLink(text: string | undefined, field: string, note: Note): string | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   if (isLink(text)) return text;
-  const full = text.trim().replace(/^(?=www\.)/i, 'http://').replace(/^(?=\/\/)/, 'https:');
+  const full = text
+    .trim()
+    .replace(/^(?=www\.)/i, 'http://')
+    .replace(/^(?=\/\/)/, 'https:');
   const link = full
     .replace(/[\u0000-\u0020\u007f-\u00a0<>"{}|\\^`\u2028\u2029\u3000\ufffd]/g, encodeURIComponent)
     .replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
@@ -105,7 +112,11 @@ export function some<T>(values: readonly T[]): readonly T[] | undefined {
  *
  * Absent: nothing is written, or the calendar has no such day; the latter is noted.
  */
-export function toTemporal(text: string | undefined, field: string, note: Note): string | undefined {
+export function toTemporal(
+  text: string | undefined,
+  field: string,
+  note: Note,
+): string | undefined {
   if (text === undefined) return undefined;
   if (isTemporal(text)) return text;
   const found = spelledOtherwise(text.trim()).find(isTemporal);
@@ -119,9 +130,11 @@ function spelledOtherwise(text: string): readonly string[] {
     const [, day = '', month = '', year = ''] = european;
     return [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`];
   }
-  const moment = text.replace(' ', 'T').replace(/([+-]\d\d)(\d\d)?$/, (zone, hours, minutes) =>
-    text.includes('T') || text.includes(' ') ? `${hours}:${minutes ?? '00'}` : zone,
-  );
+  const moment = text
+    .replace(' ', 'T')
+    .replace(/([+-]\d\d)(\d\d)?$/, (zone, hours, minutes) =>
+      text.includes('T') || text.includes(' ') ? `${hours}:${minutes ?? '00'}` : zone,
+    );
   return [text, moment, `${moment}Z`, `${moment}:00Z`];
 }
 

@@ -2,7 +2,13 @@ import type { LangText } from '../../kernel/lang-text.ts';
 import type { Location } from '../../model/dataset.ts';
 import { isIri } from '../../validation/formats.ts';
 import { type Note, present, toLangText } from './clean-values.ts';
-import { type Fields, isFields, objectsIn, type PackageFields, parseOrUndefined } from './package-fields.ts';
+import {
+  type Fields,
+  isFields,
+  objectsIn,
+  type PackageFields,
+  parseOrUndefined,
+} from './package-fields.ts';
 
 /** Where a package says its data are: places by IRI, by name, by geometry. Absent: it does not say. */
 export function readSpatial(
@@ -14,9 +20,14 @@ export function readSpatial(
     .map((place) => toLocation(place, lang))
     .filter((place) => place !== undefined);
   const written = fields.text('spatial');
-  const shape = fields.all('spatial').map(toWkt).find((wkt) => wkt !== undefined);
+  const shape = fields
+    .all('spatial')
+    .map(toWkt)
+    .find((wkt) => wkt !== undefined);
   const box = shape === undefined ? readBox(fields) : undefined;
-  const id = [fields.text('spatial_uri'), written].find((text) => text !== undefined && isIri(text));
+  const id = [fields.text('spatial_uri'), written].find(
+    (text) => text !== undefined && isIri(text),
+  );
   const named = fields.text('spatial_text', 'spatial-text', 'spatial_coverage');
   const own = place(id, shape, box, places.length > 0 ? undefined : toLangText(named, lang));
   if (own !== undefined) places.push(own);
@@ -78,7 +89,10 @@ const depths: Readonly<Record<string, number>> = {
 
 /** Well-known text of a GeoJSON geometry, also one in a text. Absent: it is none, or has impossible coordinates. */
 export function toWkt(value: unknown): string | undefined {
-  const shape = typeof value === 'string' && value.trimStart().startsWith('{') ? parseOrUndefined(value) : value;
+  const shape =
+    typeof value === 'string' && value.trimStart().startsWith('{')
+      ? parseOrUndefined(value)
+      : value;
   if (!isFields(shape) || typeof shape['type'] !== 'string') return undefined;
   const depth = depths[shape['type']];
   if (depth === undefined) return undefined;

@@ -102,7 +102,8 @@ function isFile(
   urlType: string | undefined,
   url: string | undefined,
 ): boolean {
-  if (urlType === 'upload' || resourceType === 'file' || resourceType === 'file.upload') return true;
+  if (urlType === 'upload' || resourceType === 'file' || resourceType === 'file.upload')
+    return true;
   const type = findFileType(extensionOf(url) ?? '');
   return type !== undefined && !type.startsWith('HTML');
 }
@@ -135,12 +136,16 @@ const algorithmOfLength: Readonly<Record<number, string>> = {
   128: 'sha512',
 };
 
-function readChecksum(hash: string | undefined, algorithm: string | undefined): Checksum | undefined {
+function readChecksum(
+  hash: string | undefined,
+  algorithm: string | undefined,
+): Checksum | undefined {
   const checksumValue = hash?.replace(/^[a-z0-9-]+:/i, '').toLowerCase();
   if (checksumValue === undefined || !/^(?:[0-9a-f]{2})+$/.test(checksumValue)) return undefined;
   const algorithms = vocabulary('checksum-algorithm');
   const stated =
-    algorithms.codeOf(algorithm ?? '') ?? algorithms.find(toId(algorithm ?? '').replace(/-/g, ''))?.code;
+    algorithms.codeOf(algorithm ?? '') ??
+    algorithms.find(toId(algorithm ?? '').replace(/-/g, ''))?.code;
   const meant = stated ?? algorithmOfLength[checksumValue.length];
   return meant === undefined ? undefined : { algorithm: meant, checksumValue };
 }
@@ -149,7 +154,9 @@ function readChecksum(hash: string | undefined, algorithm: string | undefined): 
 export function readCodes(name: string, texts: readonly string[]): readonly string[] | undefined {
   const table = vocabulary(name);
   return some(
-    texts.flatMap((text) => table.codeOf(text) ?? table.find(text)?.code ?? (isIri(text) ? text : [])),
+    texts.flatMap(
+      (text) => table.codeOf(text) ?? table.find(text)?.code ?? (isIri(text) ? text : []),
+    ),
   );
 }
 
