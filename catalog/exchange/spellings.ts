@@ -136,6 +136,7 @@ export function findFrequency(text: string): string | undefined {
     .replace(/^(?:dinh ky|cap nhat|du lieu duoc)(?: (?:dinh ky|cap nhat))* /, '')
     .replace(/^(?:theo )?(?:hang|hanh|moi|every) /, 'hang ');
   return (
+    frequencies.get(words(text)) ??
     frequencies.get(said) ??
     frequencies.get(said.replace(/^hang /, '')) ??
     findCounted(said.replace(/^hang /, ''))
@@ -167,12 +168,10 @@ function numeral(text: string | undefined): number | undefined {
   return /^\d+$/.test(text ?? '') ? Number(text) : numerals.get(text ?? '');
 }
 
-const licences = lookup('licence', licenceKey, ({ spdx, url, label }) => [
-  spdx,
-  url,
-  label.en,
-  label.vi,
-]);
+const licences = lookup('licence', licenceKey, ({ code, spdx, url, label }) =>
+  // CC_BY means 4.0 too; what names the version belongs to the code that does.
+  vocabulary('licence').find(`${code}_4_0`) ? [] : [spdx, url, label.en, label.vi],
+);
 
 /** A licence's name or address without what varies: scheme, www, language and form of the deed. */
 function licenceKey(text: string): string {
@@ -181,8 +180,7 @@ function licenceKey(text: string): string {
     .toLowerCase()
     .replace(/^https?:\/\/(?:www\.)?/, '')
     .replace(/[?#].*$/, '')
-    .replace(/\/(?:deed|legalcode)(?:\.[a-z_-]+)?\/?$/, '')
-    .replace(/\/(?:igo|[a-z]{2})\/?$/, '');
+    .replace(/\/(?:deed|legalcode)(?:\.[a-z_-]+)?\/?$/, '');
   return compact(bare);
 }
 

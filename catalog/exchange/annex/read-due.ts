@@ -48,7 +48,7 @@ function readQuarter(said: string, plan: string): DueReading | undefined {
     if (phrase.test(said)) return { due: `${year}-Q${quarter}` };
   }
   const named =
-    /\b(?:quy|q)\s*\.?\s*((?:[ivx]+|\d)(?:\s*(?:,|-|va|den)\s*(?:quy\s*)?(?:[ivx]+|\d)(?![\d/]*\d))*)(?![a-z\d])/.exec(
+    /\b(?:quy|q)\s*\.?\s*((?:[ivx]+|\d(?!\d))(?:\s*(?:,|-|va|den)\s*(?:quy\s*)?(?:[ivx]+|\d(?!\d)))*)(?![a-z\d])/.exec(
       said,
     );
   const bare = /^(i{1,3}|iv)\s*(?:\/|nam|-)\s*20\d\d$/.exec(said);

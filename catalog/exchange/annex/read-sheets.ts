@@ -68,7 +68,7 @@ function toText(value: Sheet['rows'][number][number] | undefined): string {
 function clean(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\u200b\u200c\u200d\u2060\ufeff]/g, '')
+    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, '')
     .replace(/\u00a0/g, ' ')
     .trim();
 }

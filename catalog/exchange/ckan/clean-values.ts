@@ -20,6 +20,7 @@ const escaped: Message = {
 
 /** An identifier of ours from one of theirs: lower case, others than letters, digits, `.`, `_` and `-` as `-`. */
 export function toId(text: string): string {
+  if (/^[a-z0-9][a-z0-9._-]{0,126}[a-z0-9]$/.test(text)) return text;
   return fold(text)
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+/, '')

@@ -15,22 +15,38 @@ export interface PackageFields {
   texts(...keys: readonly string[]): readonly string[];
 }
 
+const none: readonly string[] = [];
+
 export function packageFields(source: Fields): PackageFields {
   const extras = extrasOf(source['extras']);
-  const all = (...keys: readonly string[]): readonly unknown[] =>
-    keys.flatMap((key) => [source[key], extras.get(key)]).filter((value) => !isEmpty(value));
-  const texts = (...keys: readonly string[]): readonly string[] => {
-    for (const value of all(...keys)) {
-      const found = textsIn(value);
-      if (found.length > 0) return found;
+  const all = (...keys: readonly string[]): readonly unknown[] => {
+    const found: unknown[] = [];
+    for (const key of keys) {
+      const own = source[key];
+      if (!isEmpty(own)) found.push(own);
+      const extra = extras?.get(key);
+      if (!isEmpty(extra)) found.push(extra);
     }
-    return [];
+    return found;
+  };
+  // Called some eighty times a package: nothing is made for a key that says nothing.
+  const texts = (...keys: readonly string[]): readonly string[] => {
+    for (const key of keys) {
+      const own = source[key];
+      const found = isEmpty(own) ? none : textsIn(own);
+      if (found.length > 0) return found;
+      const extra = extras?.get(key);
+      const foundExtra = isEmpty(extra) ? none : textsIn(extra);
+      if (foundExtra.length > 0) return foundExtra;
+    }
+    return none;
   };
   return { all, texts, text: (...keys) => texts(...keys)[0] };
 }
 
 /** CKAN lists extras as pairs of key and value; old dumps have a plain object. */
-function extrasOf(extras: unknown): ReadonlyMap<string, unknown> {
+function extrasOf(extras: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (extras === undefined || extras === null) return undefined;
   const found = new Map<string, unknown>();
   if (Array.isArray(extras)) {
     for (const pair of extras) {

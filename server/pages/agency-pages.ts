@@ -1,0 +1,83 @@
+import type { AgencyRecord } from '../../catalog/model/agency.ts';
+import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import { type CommitmentView, commitmentView } from './commitment-view.ts';
+import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
+import type { PageContext, Shown } from './page-context.ts';
+
+export interface AgencyListPage {
+  readonly agencies: readonly {
+    readonly name: Shown;
+    readonly altName: string;
+    readonly href: string;
+    readonly published: string;
+    readonly planned: string;
+    readonly late: number;
+  }[];
+}
+
+export function agencyListPage(
+  agencies: readonly AgencyRecord[],
+  published: ReadonlyMap<string, number>,
+  commitments: readonly Commitment[],
+  context: PageContext,
+): AgencyListPage {
+  return {
+    agencies: agencies.map((agency) => {
+      const own = commitments.filter(({ publisher }) => publisher === agency.id);
+      return {
+        name: context.show(agency.name),
+        altName: (agency.altName ?? []).join(', '),
+        href: context.url(`/agency/${agency.id}`),
+        published: context.number(published.get(agency.id) ?? 0),
+        planned: context.number(own.length),
+        late: own.filter(({ status }) => status === 'overdue').length,
+      };
+    }),
+  };
+}
+
+export interface AgencyPage {
+  readonly id: string;
+  readonly name: Shown;
+  readonly altName: string;
+  readonly homepage?: string;
+  readonly cards: readonly DatasetCard[];
+  readonly all?: { readonly label: string; readonly href: string };
+  readonly commitments: readonly CommitmentView[];
+  readonly feeds: readonly { readonly label: string; readonly href: string }[];
+}
+
+export interface AgencyInput {
+  readonly agency: AgencyRecord;
+  readonly datasets: readonly CardInput[];
+  readonly total: number;
+  readonly commitments: readonly Commitment[];
+  readonly agencies: AgencyNames;
+  readonly today: string;
+}
+
+export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage {
+  const { agency, agencies, total } = input;
+  return {
+    id: agency.id,
+    name: context.show(agency.name),
+    altName: (agency.altName ?? []).join(', '),
+    ...(agency.homepage !== undefined && { homepage: agency.homepage }),
+    cards: input.datasets.map((card) => datasetCard(card, agencies, input.today, context)),
+    ...(total > input.datasets.length && {
+      all: {
+        label: context.t('agency.all', { count: context.number(total) }),
+        href: context.url(`/dataset?publisher=${agency.id}`),
+      },
+    }),
+    commitments: input.commitments
+      .filter(({ publisher }) => publisher === agency.id)
+      .map((commitment) => commitmentView(commitment, agencies, context)),
+    feeds: [
+      { label: 'Turtle', href: `/agency/${agency.id}/catalog.ttl` },
+      { label: 'JSON-LD', href: `/agency/${agency.id}/catalog.jsonld` },
+      { label: 'RDF/XML', href: `/agency/${agency.id}/catalog.rdf` },
+      { label: 'N-Triples', href: `/agency/${agency.id}/catalog.nt` },
+    ],
+  };
+}

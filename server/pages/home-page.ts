@@ -1,0 +1,56 @@
+import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import { type CommitmentView, commitmentView } from './commitment-view.ts';
+import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
+import type { PageContext, Shown } from './page-context.ts';
+
+export interface HomePage {
+  readonly counts: readonly { readonly value: string; readonly label: string }[];
+  readonly themes: readonly { readonly label: string; readonly count: string; readonly href: string }[];
+  readonly recent: readonly DatasetCard[];
+  readonly quarter: string;
+  readonly commitments: readonly CommitmentView[];
+  readonly agencies: readonly { readonly name: Shown; readonly count: string; readonly href: string }[];
+}
+
+export interface HomeInput {
+  readonly recent: readonly CardInput[];
+  readonly themes: readonly { readonly value: string; readonly count: number }[];
+  readonly publishers: readonly { readonly value: string; readonly count: number }[];
+  readonly totals: { readonly datasets: number; readonly files: number; readonly downloads: number };
+  readonly commitments: readonly Commitment[];
+  readonly agencies: AgencyNames;
+  readonly today: string;
+}
+
+export function homePage(input: HomeInput, context: PageContext): HomePage {
+  const { totals, agencies, today } = input;
+  const quarter = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
+  const count = (value: number, key: string) => ({
+    value: context.number(value),
+    label: context.t(`home.count.${key}`),
+  });
+  return {
+    counts: [
+      count(totals.datasets, 'datasets'),
+      count(input.publishers.length, 'agencies'),
+      count(totals.files, 'files'),
+      count(totals.downloads, 'downloads'),
+    ],
+    themes: input.themes.map(({ value, count: number }) => ({
+      label: vocabulary('data-theme').labelOf(value, context.lang),
+      count: context.number(number),
+      href: context.url(`/dataset?theme=${encodeURIComponent(value)}`),
+    })),
+    recent: input.recent.map((card) => datasetCard(card, agencies, today, context)),
+    quarter: context.due(quarter),
+    commitments: input.commitments
+      .filter((commitment) => commitment.quarter === quarter)
+      .map((commitment) => commitmentView(commitment, agencies, context)),
+    agencies: input.publishers.map(({ value, count: number }) => ({
+      name: context.show(agencies.get(value) ?? { [context.lang]: value }),
+      count: context.number(number),
+      href: context.url(`/agency/${value}`),
+    })),
+  };
+}

@@ -1,0 +1,135 @@
+import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import type { SearchResults } from '../../catalog/search/search-datasets.ts';
+import { type FacetName, facetNames, type SearchQuery, sortNames } from '../../catalog/search/search-query.ts';
+import { type AgencyNames, type DatasetCard, datasetCard } from './dataset-card.ts';
+import type { PageContext } from './page-context.ts';
+
+export interface FacetView {
+  readonly name: FacetName;
+  readonly label: string;
+  readonly values: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly count: string;
+    readonly selected: boolean;
+    readonly href: string;
+  }[];
+}
+
+export interface SearchPage {
+  readonly q: string;
+  readonly summary: string;
+  readonly cards: readonly DatasetCard[];
+  readonly facets: readonly FacetView[];
+  readonly active: readonly { readonly label: string; readonly href: string }[];
+  readonly clearHref: string;
+  readonly sorts: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[];
+  /** Facets and their values, to travel along when only the words or the sort change. */
+  readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  readonly isCatalogEmpty: boolean;
+  readonly pagination: {
+    readonly label: string;
+    readonly previous?: string;
+    readonly next?: string;
+  };
+}
+
+const tables: Readonly<Partial<Record<FacetName, string>>> = {
+  theme: 'data-theme',
+  format: 'file-type',
+  license: 'licence',
+  accrualPeriodicity: 'frequency',
+};
+
+export interface SearchInput {
+  readonly query: SearchQuery;
+  readonly results: SearchResults;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly agencies: AgencyNames;
+  readonly today: string;
+}
+
+const mostValues = 12;
+
+export function searchPage(input: SearchInput, context: PageContext): SearchPage {
+  const { query, results, page, pageSize, agencies } = input;
+  const pages = Math.max(1, Math.ceil(results.total / pageSize));
+  const labelOf = (facet: FacetName, value: string): string => {
+    const table = tables[facet];
+    if (table) return shortIri(vocabulary(table).labelOf(value, context.lang));
+    if (facet !== 'publisher') return value;
+    return context.show(agencies.get(value) ?? { [context.lang]: value }).text;
+  };
+  const selected = facetNames.flatMap((facet) =>
+    (query.filters[facet] ?? []).map((value) => ({ facet, value })),
+  );
+  const hrefWithout = (facet: FacetName, value: string) =>
+    address(query, selected.filter((s) => s.facet !== facet || s.value !== value), 1, context);
+  const hrefAt = (target: number) => address(query, selected, target, context);
+  return {
+    q: query.q,
+    summary: context.t(query.q.trim() ? 'search.resultsFor' : 'search.results', {
+      count: context.number(results.total),
+      q: query.q.trim(),
+    }),
+    cards: results.hits.map((hit) => datasetCard(hit, agencies, input.today, context)),
+    facets: facetNames.flatMap((facet) => {
+      const counts = results.facets.get(facet) ?? [];
+      if (counts.length === 0) return [];
+      const chosen = query.filters[facet] ?? [];
+      const values = counts
+        .filter(({ value }, index) => index < mostValues || chosen.includes(value))
+        .map(({ value, count }) => ({
+          value,
+          label: labelOf(facet, value),
+          count: context.number(count),
+          selected: chosen.includes(value),
+          href: chosen.includes(value)
+            ? hrefWithout(facet, value)
+            : address(query, [...selected, { facet, value }], 1, context),
+        }));
+      return [{ name: facet, label: context.t(`facet.${facet}`), values }];
+    }),
+    active: selected.map(({ facet, value }) => ({
+      label: labelOf(facet, value),
+      href: hrefWithout(facet, value),
+    })),
+    clearHref: address(query, [], 1, context),
+    sorts: sortNames
+      .filter((name) => name !== 'relevance' || query.words.length > 0)
+      .map((value) => ({
+        value,
+        label: context.t(`search.sort.${value}`),
+        selected: value === query.sort,
+      })),
+    hidden: selected.map(({ facet, value }) => ({ name: facet, value })),
+    isCatalogEmpty: results.total === 0 && query.words.length === 0 && selected.length === 0,
+    pagination: {
+      label: context.t('search.page', { page: context.number(page), pages: context.number(pages) }),
+      ...(page > 1 && { previous: hrefAt(Math.min(page - 1, pages)) }),
+      ...(page < pages && { next: hrefAt(page + 1) }),
+    },
+  };
+}
+
+function address(
+  query: SearchQuery,
+  selected: readonly { readonly facet: FacetName; readonly value: string }[],
+  page: number,
+  context: PageContext,
+): string {
+  const parameters = new URLSearchParams();
+  if (query.q.trim()) parameters.set('q', query.q);
+  for (const { facet, value } of selected) parameters.append(facet, value);
+  const usual = query.words.length > 0 ? 'relevance' : 'modified';
+  if (query.sort !== usual) parameters.set('sort', query.sort);
+  if (page > 1) parameters.set('page', String(page));
+  const text = parameters.toString();
+  return context.url(`/dataset${text ? `?${text}` : ''}`);
+}
+
+/** A concept of somebody else's table shows the end of its IRI. */
+function shortIri(label: string): string {
+  return /^https?:/.test(label) ? (label.split(/[/#]/).at(-1) ?? label) : label;
+}
