@@ -43,7 +43,7 @@ export function createApp(product: Product): Express {
     problemHandler({
       baseURL: product.baseURL,
       log: product.log,
-      renderProblem: (problem, request) => renderProblemPage(problem, request, product),
+      renderProblem: (problem, request) => renderProblemPage(problem, request, product.baseURL),
     }),
   );
   return app;

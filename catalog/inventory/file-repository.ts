@@ -31,6 +31,17 @@ export function fileRepository(db: Queryable) {
       );
     },
 
+    /** The file names of those distributions that we hold a file for. */
+    async namesOf(distributionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (distributionIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('file')
+        .select(['distribution_id', 'file_name'])
+        .where('distribution_id', 'in', distributionIds.slice(0, 1000))
+        .execute();
+      return new Map(rows.map((row) => [row.distribution_id, row.file_name]));
+    },
+
     async save(file: HeldFile): Promise<void> {
       const row = {
         distribution_id: file.distributionId,

@@ -57,6 +57,16 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
       return Number(row.count);
     },
 
+    async countDistributions(): Promise<number> {
+      const row = await db
+        .selectFrom('distribution')
+        .innerJoin('published', 'published.dataset_id', 'distribution.dataset_id')
+        .where('published.live', '=', 1)
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
     /** Every position that matches, in order. */
     async positions(query: SearchQuery): Promise<readonly number[]> {
       const rows = await candidates(query).orderBy('published.position').execute();

@@ -60,6 +60,10 @@ export function createSearch(database: Database, version: () => Promise<number>)
       return { ...(await count(query)), hits };
     },
 
+    /** How many files and APIs the published datasets have. */
+    countDistributions: () =>
+      publishedSearchRepository(database.read, database.traits).countDistributions(),
+
     /** The positions that match, for a filtered feed; absent when everything does. */
     async matching(query: SearchQuery): Promise<readonly number[] | undefined> {
       if (isUnfiltered(query)) return undefined;

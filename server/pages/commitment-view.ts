@@ -41,7 +41,14 @@ export function countStatuses(
   commitments: readonly Commitment[],
   context: PageContext,
 ): readonly { readonly status: string; readonly label: string; readonly count: number }[] {
-  const order = ['released-on-time', 'released-late', 'overdue', 'in-preparation', 'planned', 'dropped'];
+  const order = [
+    'released-on-time',
+    'released-late',
+    'overdue',
+    'in-preparation',
+    'planned',
+    'dropped',
+  ];
   return order
     .map((status) => ({
       status,

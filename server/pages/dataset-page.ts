@@ -1,5 +1,9 @@
 import { nextUpdateDue } from '../../catalog/model/calendar.ts';
-import type { ContactPoint, DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
+import type {
+  ContactPoint,
+  DatasetRecord,
+  DistributionRecord,
+} from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import { type AgencyNames, freshnessOf } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
@@ -7,7 +11,10 @@ import { type Sparkline, sparkline } from './sparkline.ts';
 
 export interface Fact {
   readonly label: string;
-  readonly values: readonly (Shown & { readonly href?: string; readonly mark?: 'fresh' | 'stale' })[];
+  readonly values: readonly (Shown & {
+    readonly href?: string;
+    readonly mark?: 'fresh' | 'stale';
+  })[];
 }
 
 export interface FileView {
@@ -52,7 +59,9 @@ export interface DatasetInput {
 
 export function datasetPage(input: DatasetInput, context: PageContext): DatasetPage {
   const { record, agencies } = input;
-  const agency = context.show(agencies.get(record.publisher) ?? { [context.lang]: record.publisher });
+  const agency = context.show(
+    agencies.get(record.publisher) ?? { [context.lang]: record.publisher },
+  );
   const iri = `${context.baseURL}/dataset/${record.id}`;
   const title = context.show(record.title);
   const files = (record.distribution ?? []).map((file) => fileView(file, input, context));
@@ -106,7 +115,9 @@ function fileNameOf(url: string): string {
 
 function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
   const { record, today } = input;
-  const label = (table: string, code: string) => ({ text: vocabulary(table).labelOf(code, context.lang) });
+  const label = (table: string, code: string) => ({
+    text: vocabulary(table).labelOf(code, context.lang),
+  });
   const due = nextUpdateDue(record.modified, record.accrualPeriodicity);
   const freshness = freshnessOf(record, today);
   const facts: readonly (readonly [string, Fact['values']])[] = [
@@ -114,9 +125,7 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
     ['frequency', record.accrualPeriodicity ? [label('frequency', record.accrualPeriodicity)] : []],
     [
       'nextUpdate',
-      due === undefined
-        ? []
-        : [{ text: context.date(due), ...(freshness && { mark: freshness }) }],
+      due === undefined ? [] : [{ text: context.date(due), ...(freshness && { mark: freshness }) }],
     ],
     ['issued', record.issued ? [{ text: context.date(record.issued) }] : []],
     [
@@ -128,11 +137,19 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
     ],
     ['contact', contactsOf(record)],
     ['access', record.accessRights ? [label('access-right', record.accessRights)] : []],
-    ['temporal', (record.temporal ?? []).map(({ startDate, endDate }) => ({ text: span(startDate, endDate, context) }))],
+    [
+      'temporal',
+      (record.temporal ?? []).map(({ startDate, endDate }) => ({
+        text: span(startDate, endDate, context),
+      })),
+    ],
     ['spatial', spatialOf(record, context)],
     ['language', (record.language ?? []).map((code) => label('language', code))],
     ['owner', record.inventory?.owner ? [{ text: record.inventory.owner }] : []],
-    ['rights', record.inventory?.exploitationRights ? [{ text: record.inventory.exploitationRights }] : []],
+    [
+      'rights',
+      record.inventory?.exploitationRights ? [{ text: record.inventory.exploitationRights }] : [],
+    ],
     ['provenance', record.provenance ? [context.show(record.provenance.label)] : []],
     ['version', record.version ? [{ text: record.version }] : []],
     ['identifier', [{ text: record.identifier ?? record.id }]],
@@ -146,7 +163,14 @@ function contactsOf(record: DatasetRecord): Fact['values'] {
   const contacts = [record.contactPoint ?? []].flat() as readonly ContactPoint[];
   return contacts.flatMap(({ fn, hasEmail, hasURL }) => [
     { text: fn, ...(hasURL !== undefined && { href: hasURL }) },
-    ...(hasEmail === undefined ? [] : [{ text: hasEmail.replace(/^mailto:/, ''), href: `mailto:${hasEmail.replace(/^mailto:/, '')}` }]),
+    ...(hasEmail === undefined
+      ? []
+      : [
+          {
+            text: hasEmail.replace(/^mailto:/, ''),
+            href: `mailto:${hasEmail.replace(/^mailto:/, '')}`,
+          },
+        ]),
   ]);
 }
 
@@ -154,7 +178,11 @@ function spatialOf(record: DatasetRecord, context: PageContext): Fact['values'] 
   return (record.spatial ?? []).flatMap((place) => {
     if (typeof place !== 'string') return place.prefLabel ? [context.show(place.prefLabel)] : [];
     const code = vocabulary('place').codeOf(place);
-    return [code ? { text: vocabulary('place').labelOf(code, context.lang) } : { text: place, href: place }];
+    return [
+      code
+        ? { text: vocabulary('place').labelOf(code, context.lang) }
+        : { text: place, href: place },
+    ];
   });
 }
 

@@ -1,23 +1,35 @@
-import type { Commitment } from '../../catalog/plan/roadmap.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import type { Commitment } from '../../catalog/plan/roadmap.ts';
 import { type CommitmentView, commitmentView } from './commitment-view.ts';
 import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
 
 export interface HomePage {
   readonly counts: readonly { readonly value: string; readonly label: string }[];
-  readonly themes: readonly { readonly label: string; readonly count: string; readonly href: string }[];
+  readonly themes: readonly {
+    readonly label: string;
+    readonly count: string;
+    readonly href: string;
+  }[];
   readonly recent: readonly DatasetCard[];
   readonly quarter: string;
   readonly commitments: readonly CommitmentView[];
-  readonly agencies: readonly { readonly name: Shown; readonly count: string; readonly href: string }[];
+  readonly agencies: readonly {
+    readonly name: Shown;
+    readonly count: string;
+    readonly href: string;
+  }[];
 }
 
 export interface HomeInput {
   readonly recent: readonly CardInput[];
   readonly themes: readonly { readonly value: string; readonly count: number }[];
   readonly publishers: readonly { readonly value: string; readonly count: number }[];
-  readonly totals: { readonly datasets: number; readonly files: number; readonly downloads: number };
+  readonly totals: {
+    readonly datasets: number;
+    readonly files: number;
+    readonly downloads: number;
+  };
   readonly commitments: readonly Commitment[];
   readonly agencies: AgencyNames;
   readonly today: string;

@@ -25,7 +25,11 @@ const mostMissing = 10;
 
 export function indicatorsPage(
   indicators: readonly Indicator[],
-  agencies: readonly { readonly id: string; readonly name: Shown; readonly indicators: readonly Indicator[] }[],
+  agencies: readonly {
+    readonly id: string;
+    readonly name: Shown;
+    readonly indicators: readonly Indicator[];
+  }[],
   context: PageContext,
 ): IndicatorsPage {
   const written = ({ value, unit }: Indicator) =>
@@ -50,7 +54,9 @@ export function indicatorsPage(
         }),
         missing: (evidence.missing ?? []).slice(0, mostMissing).map((id) => ({
           text: id,
-          href: context.url(indicator.code === 'updated-on-time' ? `/dataset/${id}` : `/roadmap#${id}`),
+          href: context.url(
+            indicator.code === 'updated-on-time' ? `/dataset/${id}` : `/roadmap#${id}`,
+          ),
         })),
       };
     }),

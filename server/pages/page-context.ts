@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pickLanguage, type LangText } from '../../catalog/kernel/lang-text.ts';
+import { type LangText, pickLanguage } from '../../catalog/kernel/lang-text.ts';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { Language } from '../http/language.ts';
 
@@ -40,6 +40,8 @@ export interface PageContext {
   number(value: number): string;
   bytes(value: number): string;
   month(period: string): string;
+  /** Orders texts by the alphabet of the page's language. */
+  compare(a: string, b: string): number;
 }
 
 const zone = 'Asia/Ho_Chi_Minh';
@@ -48,7 +50,11 @@ const roman = ['I', 'II', 'III', 'IV'];
 /** Makes the context of one page. */
 export function createPageContext(
   lang: Language,
-  page: { readonly baseURL: string; readonly path: string; readonly asset: (name: string) => string },
+  page: {
+    readonly baseURL: string;
+    readonly path: string;
+    readonly asset: (name: string) => string;
+  },
 ): PageContext {
   const numbers = numberFormats[lang];
   const t: PageContext['t'] = (key, values = {}) => {
@@ -80,6 +86,7 @@ export function createPageContext(
       const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
       return `${number(Math.round((value / 1000 ** step) * 10) / 10)} ${units[step]}`;
     },
+    compare: collators[lang].compare,
     month: (period) => `${period.slice(5)}/${period.slice(0, 4)}`,
   };
 }
@@ -89,9 +96,24 @@ const numberFormats: Readonly<Record<Language, Intl.NumberFormat>> = {
   en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
 };
 
+const collators: Readonly<Record<Language, Intl.Collator>> = {
+  vi: new Intl.Collator('vi'),
+  en: new Intl.Collator('en'),
+};
+
 const dateFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  vi: new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric' }),
-  en: new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' }),
+  vi: new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  }),
+  en: new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }),
 };
 
 /** A date at the precision it was written in: a year stays a year. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import ejs from 'ejs';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
-import type { PageContext } from './page-context.ts';
+import { localised, type PageContext } from './page-context.ts';
 
 /** What the frame of a page shows. */
 export interface Frame {
@@ -10,7 +10,11 @@ export interface Frame {
   /** The part of the site that the navigation marks. */
   readonly nav?: string;
   /** Other forms of the page, for clients that look in its head. */
-  readonly alternates?: readonly { readonly type: string; readonly href: string; readonly title?: string }[];
+  readonly alternates?: readonly {
+    readonly type: string;
+    readonly href: string;
+    readonly title?: string;
+  }[];
   /** Not for search engines: searches and problems. */
   readonly noindex?: boolean;
   /** schema.org JSON-LD, already safe to stand in a script element. */
@@ -21,17 +25,21 @@ const views = join(projectRoot, 'views');
 const compiled = new Map<string, ejs.TemplateFunction>();
 
 /** Renders a page in its frame. Templates are compiled once. */
-export async function renderPage(
+export function renderPage(
   name: string,
   model: object,
   frame: Frame,
   context: PageContext,
-): Promise<string> {
-  const content = await template(`pages/${name}`)({ ...context, page: model });
-  return template('layouts/page')({ ...context, frame, content });
+): string {
+  const content = template(`pages/${name}`)({ ...context, page: model });
+  const languages = {
+    vietnamese: localised('vi', context.path),
+    english: localised('en', context.path),
+  };
+  return template('layouts/page')({ ...context, ...languages, frame, content });
 }
 
-function template(name: string): ejs.AsyncTemplateFunction | ejs.TemplateFunction {
+function template(name: string): ejs.TemplateFunction {
   const known = compiled.get(name);
   if (known) return known;
   const file = join(views, `${name}.ejs`);
@@ -46,5 +54,8 @@ function template(name: string): ejs.AsyncTemplateFunction | ejs.TemplateFunctio
  * @see HTML, §4.12.1.3 Restrictions for contents of script elements
  */
 export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -5,9 +5,17 @@ import type { PageContext, Shown } from './page-context.ts';
 
 export interface RoadmapPage {
   readonly year: string;
-  readonly years: readonly { readonly year: string; readonly href: string; readonly selected: boolean }[];
+  readonly years: readonly {
+    readonly year: string;
+    readonly href: string;
+    readonly selected: boolean;
+  }[];
   readonly statuses: ReturnType<typeof countStatuses>;
-  readonly agencies: readonly { readonly id: string; readonly name: Shown; readonly selected: boolean }[];
+  readonly agencies: readonly {
+    readonly id: string;
+    readonly name: Shown;
+    readonly selected: boolean;
+  }[];
   readonly quarters: readonly {
     readonly id: string;
     readonly label: string;
@@ -27,7 +35,9 @@ export function roadmapPage(
   context: PageContext,
 ): RoadmapPage {
   const { year } = roadmap;
-  const own = roadmap.commitments.filter(({ publisher }) => agency === undefined || publisher === agency);
+  const own = roadmap.commitments.filter(
+    ({ publisher }) => agency === undefined || publisher === agency,
+  );
   const view = (commitment: Commitment) => commitmentView(commitment, agencies, context);
   const quarters = [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
   const others = own.map(({ quarter }) => quarter).filter((quarter) => !quarters.includes(quarter));

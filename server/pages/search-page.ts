@@ -1,6 +1,11 @@
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import type { SearchResults } from '../../catalog/search/search-datasets.ts';
-import { type FacetName, facetNames, type SearchQuery, sortNames } from '../../catalog/search/search-query.ts';
+import {
+  type FacetName,
+  facetNames,
+  type SearchQuery,
+  sortNames,
+} from '../../catalog/search/search-query.ts';
 import { type AgencyNames, type DatasetCard, datasetCard } from './dataset-card.ts';
 import type { PageContext } from './page-context.ts';
 
@@ -23,7 +28,11 @@ export interface SearchPage {
   readonly facets: readonly FacetView[];
   readonly active: readonly { readonly label: string; readonly href: string }[];
   readonly clearHref: string;
-  readonly sorts: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[];
+  readonly sorts: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly selected: boolean;
+  }[];
   /** Facets and their values, to travel along when only the words or the sort change. */
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
   readonly isCatalogEmpty: boolean;
@@ -65,7 +74,12 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
     (query.filters[facet] ?? []).map((value) => ({ facet, value })),
   );
   const hrefWithout = (facet: FacetName, value: string) =>
-    address(query, selected.filter((s) => s.facet !== facet || s.value !== value), 1, context);
+    address(
+      query,
+      selected.filter((s) => s.facet !== facet || s.value !== value),
+      1,
+      context,
+    );
   const hrefAt = (target: number) => address(query, selected, target, context);
   return {
     q: query.q,

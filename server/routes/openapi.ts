@@ -3,10 +3,12 @@ import { type SchemaNode, schemas } from '../../catalog/model/schemas.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import { facetNames, sortNames } from '../../catalog/search/search-query.ts';
 
+import type { OpenApiDocument } from '../pages/open-api-page.ts';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Describes the API from the schemas that validate it. OpenAPI 3.1, whose schemas are JSON Schema 2020-12. */
-export function openApiDocument(baseURL: string): Json {
+export function openApiDocument(baseURL: string): Json & OpenApiDocument {
   return {
     openapi: '3.1.0',
     info: {
@@ -19,9 +21,12 @@ export function openApiDocument(baseURL: string): Json {
     },
     servers: [{ url: baseURL }],
     tags: [{ name: 'datasets' }, { name: 'plan' }, { name: 'use' }, { name: 'operation' }],
-    paths: paths(),
+    paths: paths() as OpenApiDocument['paths'],
     components: {
-      schemas: { ...componentSchemas(), Problem: problemSchema },
+      schemas: {
+        ...componentSchemas(),
+        Problem: problemSchema,
+      } as OpenApiDocument['components']['schemas'],
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       responses: {
         Problem: {

@@ -1,13 +1,298 @@
-import { type Request, Router } from 'express';
-import type { Product } from '../compose.ts';
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { getIndicators } from '../../catalog/criteria/indicators.ts';
+import type { Describer } from '../../catalog/dcat/record-forms.ts';
+import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
+import { fileRepository } from '../../catalog/inventory/file-repository.ts';
+import { getDataset } from '../../catalog/inventory/get-dataset.ts';
+import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
+import { getRoadmap } from '../../catalog/plan/roadmap.ts';
+import type { Search } from '../../catalog/search/search-datasets.ts';
+import { readSearchQuery } from '../../catalog/search/search-query.ts';
+import type { Database } from '../../catalog/storage/database.ts';
+import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
+import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import { answer } from '../http/answer.ts';
+import { type Language, languageOf } from '../http/language.ts';
 import type { Problem } from '../http/problem.ts';
+import { queryOf, wholeNumber } from '../http/read-parameters.ts';
+import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
+import type { AgencyNames } from '../pages/dataset-card.ts';
+import { datasetPage } from '../pages/dataset-page.ts';
+import { developersPage } from '../pages/developers-page.ts';
+import { homePage } from '../pages/home-page.ts';
+import { indicatorsPage } from '../pages/indicators-page.ts';
+import { openApiPage } from '../pages/open-api-page.ts';
+import { createPageContext, type PageContext } from '../pages/page-context.ts';
+import { problemPage } from '../pages/problem-page.ts';
+import { type Frame, renderPage } from '../pages/render.ts';
+import { roadmapPage } from '../pages/roadmap-page.ts';
+import { searchPage } from '../pages/search-page.ts';
+import { assetURL } from './assets.ts';
+import { agencyNotFound } from './feeds.ts';
+import { openApiDocument } from './openapi.ts';
+import { yearOf } from './roadmap.ts';
 
-/** The pages for people. */
-export function pageRoutes(_product: Product): Router {
-  return Router();
+export interface PageDeps {
+  readonly baseURL: string;
+  readonly database: Database;
+  readonly describer: Describer;
+  readonly search: Search;
+  readonly usage: UsageRecorder;
+  readonly clock: Clock;
+}
+
+const pageSize = 20;
+const everything = readSearchQuery(new URLSearchParams());
+const catalogForms = [
+  { type: 'text/turtle', href: '/catalog.ttl', title: 'DCAT-AP' },
+  { type: 'application/ld+json', href: '/catalog.jsonld', title: 'DCAT-AP' },
+  { type: 'application/rdf+xml', href: '/catalog.rdf', title: 'DCAT-AP' },
+];
+
+/** The pages for people, in Vietnamese at the root and in English under `/en`. */
+export function pageRoutes(deps: PageDeps): Router {
+  const router = Router();
+  const db = deps.database.read;
+  const today = () => localDate(deps.clock());
+
+  for (const prefix of ['', '/en']) {
+    router.get(`${prefix}/`, page(showHome));
+    router.get(`${prefix}/dataset`, page(showSearch));
+    router.get(`${prefix}/dataset/:id`, page(showDataset));
+    router.get(`${prefix}/agency`, page(showAgencies));
+    router.get(`${prefix}/agency/:id`, page(showAgency));
+    router.get(`${prefix}/roadmap`, page(showRoadmap));
+    router.get(`${prefix}/indicators`, page(showIndicators));
+    router.get(`${prefix}/reuse`, page(showReuse));
+    router.get(`${prefix}/developers`, page(showDevelopers));
+    router.get(`${prefix}/developers/api`, page(showOpenApi));
+  }
+  return router;
+
+  async function showHome(context: PageContext) {
+    const [results, agencies, roadmap, downloads, files] = await Promise.all([
+      deps.search.search(everything, 1, 8),
+      agencyNames(),
+      getRoadmap(undefined, db, deps.clock),
+      usageRepository(db).total('download'),
+      deps.search.countDistributions(),
+    ]);
+    const model = homePage(
+      {
+        recent: results.hits,
+        themes: results.facets.get('theme') ?? [],
+        publishers: results.facets.get('publisher') ?? [],
+        totals: { datasets: results.total, files, downloads },
+        commitments: roadmap.commitments,
+        agencies,
+        today: today(),
+      },
+      context,
+    );
+    const title = context.t('site.name');
+    return show('home', model, {
+      title,
+      description: context.t('site.tagline'),
+      alternates: catalogForms,
+    });
+  }
+
+  async function showSearch(context: PageContext, request: Request) {
+    const parameters = queryOf(request);
+    const query = readSearchQuery(parameters);
+    const number = wholeNumber(parameters, 'page', { from: 1, to: 1_000_000_000, otherwise: 1 });
+    const [results, agencies] = await Promise.all([
+      deps.search.search(query, Math.min(number, 50_000_000), pageSize),
+      agencyNames(),
+    ]);
+    const model = searchPage(
+      { query, results, page: number, pageSize, agencies, today: today() },
+      context,
+    );
+    const title = `${model.q.trim() || context.t('search.heading')} · ${context.t('site.name')}`;
+    const noindex = parameters.size > 0;
+    return show('search', model, { title, nav: 'dataset', noindex, alternates: catalogForms });
+  }
+
+  async function showDataset(context: PageContext, request: Request) {
+    const id = String(request.params['id']);
+    const { record, changedAt } = await getDataset(id, undefined, db);
+    const [agencies, downloads, figures, heldFiles] = await Promise.all([
+      agencyNames(),
+      usageRepository(db).total('download', id),
+      usageRepository(db).figures({ dataset: id }, 'month'),
+      fileRepository(db).namesOf(
+        (record.distribution ?? []).map((distribution) => distribution.id),
+      ),
+    ]);
+    const byMonth = figures.filter(({ kind }) => kind === 'download');
+    const model = datasetPage(
+      { record, changedAt, downloads, byMonth, heldFiles, agencies, today: today() },
+      context,
+    );
+    return show('dataset', model, {
+      title: `${model.title.text} · ${context.t('site.name')}`,
+      description: model.description.text.slice(0, 300),
+      nav: 'dataset',
+      alternates: [
+        { type: 'text/turtle', href: `/dataset/${id}.ttl` },
+        { type: 'application/ld+json', href: `/dataset/${id}.jsonld` },
+        { type: 'application/rdf+xml', href: `/dataset/${id}.rdf` },
+        { type: 'application/n-triples', href: `/dataset/${id}.nt` },
+      ],
+    });
+  }
+
+  async function showAgencies(context: PageContext) {
+    const [agencies, { facets }, { commitments }] = await Promise.all([
+      agencyRepository(db).list(),
+      deps.search.search(everything, 1, 1),
+      getRoadmap(undefined, db, deps.clock),
+    ]);
+    const published = new Map(
+      (facets.get('publisher') ?? []).map(({ value, count }) => [value, count]),
+    );
+    const records = agencies
+      .map(({ record }) => record)
+      .sort((a, b) => context.compare(context.show(a.name).text, context.show(b.name).text));
+    const model = agencyListPage(records, published, commitments, context);
+    return show('agencies', model, { title: titled('agency.heading', context), nav: 'agency' });
+  }
+
+  async function showAgency(context: PageContext, request: Request) {
+    const id = String(request.params['id']);
+    const agency = await agencyRepository(db).find(id);
+    if (!agency) throw agencyNotFound(id);
+    const [agencies, { commitments }, results] = await Promise.all([
+      agencyNames(),
+      getRoadmap(undefined, db, deps.clock),
+      deps.search.search({ ...everything, filters: { publisher: [id] } }, 1, pageSize),
+    ]);
+    const model = agencyPage(
+      {
+        agency: agency.record,
+        datasets: results.hits,
+        total: results.total,
+        commitments,
+        agencies,
+        today: today(),
+      },
+      context,
+    );
+    return show('agency', model, {
+      title: `${model.name.text} · ${context.t('site.name')}`,
+      nav: 'agency',
+      alternates: [
+        { type: 'text/turtle', href: `/agency/${id}.ttl` },
+        { type: 'application/ld+json', href: `/agency/${id}.jsonld` },
+      ],
+    });
+  }
+
+  async function showRoadmap(context: PageContext, request: Request) {
+    const agency = queryOf(request).get('agency') || undefined;
+    const [roadmap, agencies] = await Promise.all([
+      getRoadmap(yearOf(request), db, deps.clock),
+      agencyNames(),
+    ]);
+    const model = roadmapPage(roadmap, agency, agencies, context);
+    return show('roadmap', model, {
+      title: `${context.t('roadmap.heading', { year: model.year })} · ${context.t('site.name')}`,
+      description: context.t('roadmap.intro'),
+      nav: 'roadmap',
+      alternates: [
+        { type: 'text/calendar', href: '/roadmap.ics' },
+        { type: 'application/json', href: '/roadmap.json' },
+      ],
+    });
+  }
+
+  async function showIndicators(context: PageContext) {
+    const deps_ = { db, clock: deps.clock };
+    const city = await getIndicators(undefined, deps_);
+    const agencies = await agencyRepository(db).list();
+    const own = [];
+    for (const { record } of agencies) {
+      const indicators = await getIndicators(record.id, deps_);
+      const isActive = indicators.some(({ evidence }) => (evidence.of ?? 0) > 0);
+      if (isActive) own.push({ id: record.id, name: context.show(record.name), indicators });
+    }
+    const model = indicatorsPage(city, own, context);
+    return show('indicators', model, {
+      title: titled('indicators.heading', context),
+      nav: 'indicators',
+    });
+  }
+
+  async function showReuse(context: PageContext) {
+    return show('reuse', {}, { title: titled('reuse.heading', context), nav: 'reuse' });
+  }
+
+  async function showDevelopers(context: PageContext) {
+    const { hits } = await deps.search.search(everything, 1, 1);
+    const model = developersPage(hits[0]?.record.id, context);
+    const title = titled('developers.heading', context);
+    return show('developers', model, { title, nav: 'developers', alternates: catalogForms });
+  }
+
+  async function showOpenApi(context: PageContext) {
+    const document = openApiDocument(deps.baseURL);
+    const model = openApiPage(document, context.lang);
+    return show('open-api', model, { title: titled('api.heading', context), nav: 'developers' });
+  }
+
+  async function agencyNames(): Promise<AgencyNames> {
+    const agencies = await agencyRepository(db).list();
+    return new Map(agencies.map(({ record }) => [record.id, record.name]));
+  }
+
+  function page(work: (context: PageContext, request: Request) => Promise<Shown>) {
+    return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+      if (!request.accepts('text/html')) {
+        next();
+        return;
+      }
+      const context = contextOf(request, deps.baseURL);
+      const { name, model, frame } = await work(context, request);
+      const html = renderPage(name, model, frame, context);
+      await answer(request, response, { mediaType: 'text/html', write: () => html });
+    };
+  }
+}
+
+interface Shown {
+  readonly name: string;
+  readonly model: object;
+  readonly frame: Frame;
+}
+
+function show(name: string, model: object, frame: Frame): Shown {
+  return { name, model, frame };
+}
+
+function titled(key: string, context: PageContext): string {
+  return `${context.t(key)} · ${context.t('site.name')}`;
+}
+
+function contextOf(request: Request, baseURL: string): PageContext {
+  const lang: Language = languageOf(request);
+  const path =
+    lang === 'en' ? request.originalUrl.replace(/^\/en/, '') || '/' : request.originalUrl;
+  return createPageContext(lang, {
+    baseURL,
+    path: path.startsWith('/') ? path : `/${path}`,
+    asset: assetURL,
+  });
 }
 
 /** A problem as a page. */
-export function renderProblemPage(problem: Problem, _request: Request, _product: Product): string {
-  return `<!doctype html><title>${problem.status}</title>`;
+export function renderProblemPage(problem: Problem, request: Request, baseURL: string): string {
+  const context = contextOf(request, baseURL);
+  const model = problemPage(problem, context);
+  return renderPage(
+    'problem',
+    model,
+    { title: `${model.heading} · ${context.t('site.name')}`, noindex: true },
+    context,
+  );
 }
