@@ -1,6 +1,7 @@
 import type { DatasetChange } from '../inventory/write-datasets.ts';
 import { fold } from '../kernel/fold.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
+import { vocabulary } from '../model/vocabularies.ts';
 import type { Tx } from '../storage/database.ts';
 import type { DialectTraits, SearchDocument } from '../storage/dialects/dialect.ts';
 import { type FacetRow, searchRepository } from './search-repository.ts';
@@ -32,12 +33,15 @@ export function reflectSearch(traits: DialectTraits) {
   };
 }
 
+const themes = vocabulary('data-theme');
+
 function toDocument(record: DatasetRecord, position: number): SearchDocument {
   const keywords = Object.values(record.keyword ?? {}).flat();
   const parts = [
     ...Object.values(record.description ?? {}),
     ...(record.distribution ?? []).flatMap(({ title }) => Object.values(title ?? {})),
     record.id.replaceAll('-', ' '),
+    ...(record.theme ?? []).flatMap((code) => Object.values(themes.find(code)?.label ?? {})),
   ];
   return {
     position,

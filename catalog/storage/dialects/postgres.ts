@@ -70,9 +70,10 @@ const traits: DialectTraits = {
     await sql`delete from search where position in (${sql.join(positions)})`.execute(tx);
   },
   match(words) {
-    const expression = words
-      .map((word, at) => `${word}${at === words.length - 1 ? ':*' : ''}`)
-      .join(' & ');
+    const each = words.map((word, at) => `${word}${at === words.length - 1 ? ':*' : ''}`);
+    // The words in one phrase count once more than the words alone.
+    const phrase = words.length > 1 ? `(${each.join(' <-> ')}) | ` : '';
+    const expression = `${phrase}(${each.join(' & ')})`;
     return sql`(
       select position, -ts_rank(document, query) as rank
       from search, to_tsquery('simple', ${expression}) as query where document @@ query)`;

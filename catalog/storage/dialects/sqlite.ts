@@ -57,9 +57,10 @@ const traits: DialectTraits = {
     await sql`delete from search where rowid in (${sql.join(positions)})`.execute(tx);
   },
   match(words) {
-    const expression = words
-      .map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`)
-      .join(' ');
+    const each = words.map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`);
+    // The words in one phrase count once more than the words alone.
+    const phrase = words.length > 1 ? `("${words.join(' ')}"*) OR ` : '';
+    const expression = `${phrase}(${each.join(' AND ')})`;
     return sql`(
       select rowid as position, bm25(search, 10, 5, 1) as rank from search where search match ${expression})`;
   },
