@@ -89,6 +89,7 @@ function idOf(subject: string, identifier: string | undefined): string {
     .split(/[/#?=]/)
     .filter((part) => part !== '');
   const last = slug(parts.at(-1) ?? '');
+  if (last !== '' && last === slug(identifier ?? '')) return last;
   const saysNothing =
     last.length < 4 || /^(dataset|data|about|id|index|record|show|view)$/.test(last);
   const name = saysNothing ? slug(parts.slice(-2).join('-')) : last;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AgencyRecord } from '../model/agency.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import { writeNTriples } from '../rdf/n-triples.ts';
@@ -77,7 +77,7 @@ export function createDescriber(baseURL: string): Describer {
         ttl: writers.ttl(node, triples),
         nt,
         rdf: writers.rdf(node, triples),
-        etag: createHash('sha256').update(nt).digest('base64url').slice(0, 22),
+        etag: hash('sha256', nt, 'base64url').slice(0, 22),
       };
     },
     write: (node, label, syntax) =>

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { createCompressor, type Encoding, encodingFor } from './encoding.ts';
+import { isFresh, tagOf } from './conditional.ts';
+import { createCompressor, encodingFor } from './encoding.ts';
 
 /** One form of a resource, about to be sent. */
 export interface Representation {
   readonly mediaType: string;
-  /** The strong part of the ETag; made from the body when absent. */
+  /** Hash of the content, which becomes the ETag; made from the body when absent. */
   readonly etag?: string | undefined;
+  /** The ETag of what is not named by its content: a record's revision. */
+  readonly revision?: string;
   /** An RFC 3339 moment. */
   readonly changedAt?: string | undefined;
   readonly cacheControl?: string;
@@ -33,22 +36,22 @@ export async function answer(
   response.set('Cache-Control', representation.cacheControl ?? 'public, no-cache');
   if (changedAt !== undefined) response.set('Last-Modified', new Date(changedAt).toUTCString());
 
-  const written = representation.etag === undefined ? await representation.write() : undefined;
-  const etag = representation.etag ?? hashOf(written ?? '');
+  const isHashed = representation.etag !== undefined;
+  const written =
+    isHashed || representation.revision !== undefined ? undefined : await representation.write();
+  const etag = representation.etag ?? representation.revision ?? hashOf(written ?? '');
   const encoding = encodingFor(request);
+  response.set('ETag', tagOf(etag, encoding));
   if (isFresh(request, etag, changedAt)) {
-    response.set('ETag', tagOf(etag, encoding)).status(304).end();
+    response.status(304).end();
     return;
   }
-  const key = `${etag} ${mediaType} ${encoding}`;
+  const compress = async () =>
+    compressor.compress(Buffer.from(written ?? (await representation.write())), encoding);
   const body =
-    compressor.find(key) ??
-    (await compressor.compress(
-      Buffer.from(written ?? (await representation.write())),
-      encoding,
-      key,
-    ));
-  response.set('ETag', tagOf(etag, encoding));
+    representation.revision === undefined
+      ? await compressor.remember(`${etag} ${mediaType} ${encoding}`, compress)
+      : await compress();
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.set('Content-Length', String(body.length));
   response.end(request.method === 'HEAD' ? undefined : body);
@@ -56,25 +59,6 @@ export async function answer(
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
-}
-
-function tagOf(etag: string, encoding: Encoding): string {
-  return encoding === 'identity' ? `"${etag}"` : `"${etag}-${encoding}"`;
-}
-
-/** Whether what the client has is what we would send. If-None-Match goes before If-Modified-Since: RFC 9110 §13.2.2. */
-function isFresh(request: Request, etag: string, changedAt: string | undefined): boolean {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const tags = request.get('If-None-Match');
-  if (tags !== undefined) {
-    return tags
-      .split(',')
-      .map((tag) => tag.trim().replace(/^W\//, ''))
-      .some((tag) => tag === '*' || tag.replace(/^"|"$/g, '').replace(/-(br|gzip)$/, '') === etag);
-  }
-  const since = Date.parse(request.get('If-Modified-Since') ?? '');
-  if (Number.isNaN(since) || changedAt === undefined) return false;
-  return Math.floor(Date.parse(changedAt) / 1000) * 1000 <= since;
 }
 
 /** Text says that it is UTF-8, except where harvesters want the bare type. INTEROP 1.2. */

@@ -17,8 +17,6 @@ const compressors: Readonly<
     }),
 };
 
-/** Smaller than this and the headers outweigh what is saved. */
-const smallest = 1024;
 const mostBytes = 64 * 1024 * 1024;
 
 /** The encoding to answer with: what the client takes, brotli before gzip. */
@@ -33,31 +31,27 @@ export function createCompressor() {
   let bytes = 0;
 
   return {
-    /** What was compressed before under this key. */
-    find(key: string): Buffer | undefined {
+    compress: async (body: Buffer, encoding: Encoding): Promise<Buffer> =>
+      encoding === 'identity' ? body : compressors[encoding](body),
+
+    /** What was made before under this key, which must name the content; else makes it and remembers it. */
+    async remember(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
       const found = remembered.get(key);
       if (found) {
         // The most recently used stands last; the first is the one to forget.
         remembered.delete(key);
         remembered.set(key, found);
+        return found;
       }
-      return found;
-    },
-
-    async compress(body: Buffer, encoding: Encoding, key: string): Promise<Buffer> {
-      const packed = encoding === 'identity' ? body : await compressors[encoding](body);
-      remembered.set(key, packed);
-      bytes += packed.length;
+      const made = await make();
+      if (!remembered.has(key)) bytes += made.length;
+      remembered.set(key, made);
       for (const [oldest, buffer] of remembered) {
         if (bytes <= mostBytes) break;
         remembered.delete(oldest);
         bytes -= buffer.length;
       }
-      return packed;
+      return made;
     },
-
-    isWorthwhile: (body: Buffer): boolean => body.length >= smallest,
   };
 }
-
-export type Compressor = ReturnType<typeof createCompressor>;

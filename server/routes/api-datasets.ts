@@ -49,9 +49,10 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   router.get('/:id', async (request: Request, response: Response) => {
     const actor = await actorOf(request, deps.tokens);
     const dataset = await getDataset(idOf(request), actor, deps.database.read);
+    response.vary('Authorization');
     await answer(request, response, {
       ...json(JSON.stringify(view(dataset, actor)), actor),
-      etag: String(dataset.revision),
+      revision: String(dataset.revision),
       changedAt: dataset.changedAt,
     });
   });

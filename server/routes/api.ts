@@ -60,7 +60,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     if (!plan) throw noPlan(year);
     await answer(request, response, {
       ...json(plan.record),
-      etag: String(plan.revision),
+      revision: String(plan.revision),
       changedAt: plan.changedAt,
     });
   });

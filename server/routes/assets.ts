@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { type Request, type Response, Router } from 'express';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import { answer } from '../http/answer.ts';
+import { isFresh } from '../http/conditional.ts';
 import { noSuchAddress } from '../http/refusal.ts';
 
 interface Asset {
@@ -71,7 +72,7 @@ export function assetRoutes(): Router {
         ETag: `"${asset.hash}"`,
         'Cache-Control': immutable,
       });
-      if (request.fresh) response.status(304).end();
+      if (isFresh(request, asset.hash, undefined)) response.status(304).end();
       else response.send(asset.body);
       return;
     }

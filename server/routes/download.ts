@@ -9,6 +9,8 @@ import type { FileStore } from '../../catalog/storage/file-store.ts';
 import { isRobot } from '../../catalog/usage/robots.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 
+import { isFresh } from '../http/conditional.ts';
+
 export interface DownloadDeps {
   readonly database: Database;
   readonly files: FileStore;
@@ -44,6 +46,10 @@ export function downloadRoutes(deps: DownloadDeps): Router {
       // What agencies upload is never run in our origin, whatever it is.
       'Content-Security-Policy': 'sandbox',
     });
+    if (isFresh(request, file.sha256.slice(0, 32), file.storedAt)) {
+      response.status(304).end();
+      return;
+    }
     await sendFile(response, deps.files.pathOf(file.sha256));
   });
 

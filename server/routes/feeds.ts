@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
@@ -10,8 +10,9 @@ import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { answer } from '../http/answer.ts';
+import { isFresh, tagOf } from '../http/conditional.ts';
 import { encodingFor } from '../http/encoding.ts';
-import { suffixNames, syntaxOfSuffix, syntaxOrPage } from '../http/negotiate.ts';
+import { pageOrSyntax, suffixNames, syntaxOfSuffix, syntaxOrPage } from '../http/negotiate.ts';
 import { moment, queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 import { streamBody } from '../http/stream.ts';
@@ -45,6 +46,13 @@ export function feedRoutes(deps: FeedDeps): Router {
     else await answerPage(request, response, wanted, readSearchQuery(queryOf(request)));
   });
 
+  // The home page, asked for as data, is the catalogue.
+  router.get('/', async (request: Request, response: Response, next: NextFunction) => {
+    const wanted = pageOrSyntax(request);
+    if (wanted === 'page') next();
+    else await answerPage(request, response, wanted, readSearchQuery(queryOf(request)), '/catalog');
+  });
+
   router.get('/catalog.:suffix', async (request: Request, response: Response) => {
     const query = readSearchQuery(queryOf(request));
     await answerPage(request, response, syntaxFrom(request), query);
@@ -64,10 +72,10 @@ export function feedRoutes(deps: FeedDeps): Router {
       const repository = publishedRepository(db);
       const { changedAt } = await repository.extent();
       const headers = { 'Content-Type': mediaTypeOf(syntax), 'Cache-Control': 'public, no-cache' };
-      const version = `${await repository.version()}-${syntax}-${encodingFor(request)}`;
-      response.set(headers).set('ETag', `"all-${version}"`);
+      const etag = `all-${await repository.version()}-${syntax}`;
+      response.set(headers).set('ETag', tagOf(etag, encodingFor(request)));
       if (changedAt !== undefined) response.set('Last-Modified', new Date(changedAt).toUTCString());
-      if (request.fresh) response.status(304).end();
+      if (isFresh(request, etag, changedAt)) response.status(304).end();
       else if (request.method === 'HEAD') response.end();
       else await streamBody(request, response, exportCatalog(syntax, deps.describer, db));
     });
@@ -80,6 +88,7 @@ export function feedRoutes(deps: FeedDeps): Router {
     response: Response,
     syntax: Syntax,
     search: SearchQuery,
+    path = request.path,
   ): Promise<void> {
     const query = queryOf(request);
     const db = deps.database.read;
@@ -92,7 +101,7 @@ export function feedRoutes(deps: FeedDeps): Router {
         pageURL: (target) => {
           const parameters = new URLSearchParams(query);
           parameters.set('page', String(target));
-          return `${deps.baseURL}${request.path}?${parameters}`;
+          return `${deps.baseURL}${path}?${parameters}`;
         },
         matching: await matching(search, moment(query, 'modified_since')),
       },

@@ -9,6 +9,7 @@ import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
+import { isRobot } from '../../catalog/usage/robots.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { answer } from '../http/answer.ts';
@@ -117,6 +118,7 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
+    countView(request, id);
     const [agencies, downloads, figures, heldFiles] = await Promise.all([
       agencyNames(),
       usageRepository(db).total('download', id),
@@ -141,6 +143,11 @@ export function pageRoutes(deps: PageDeps): Router {
         { type: 'application/n-triples', href: `/dataset/${id}.nt` },
       ],
     });
+  }
+
+  function countView(request: Request, datasetId: string): void {
+    if (request.method !== 'GET' || isRobot(request.get('User-Agent'))) return;
+    deps.usage.record({ kind: 'view', datasetId, distributionId: '', day: today() });
   }
 
   async function showAgencies(context: PageContext) {

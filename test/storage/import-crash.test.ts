@@ -38,7 +38,13 @@ function aPackage(index: number) {
 
 function khue(databaseUrl: string, ...words: string[]): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', ...words], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: folder,
+      LOG_LEVEL: 'silent',
+      BASE_URL: 'http://127.0.0.1:3000',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
