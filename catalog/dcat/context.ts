@@ -23,6 +23,8 @@ export interface DcatContext {
   readonly prefixes: Prefixes;
   /** Keys that are not about the graph map to nothing. */
   term(key: string): Term | undefined;
+  /** Whether a word has a meaning of its own here, which a code of that spelling would take on. JSON-LD 1.1 API §5.2. */
+  defines(word: string): boolean;
   /** The IRI of `prefix:name`, or the text itself when the prefix is not ours. JSON-LD 1.1 API §5.2. */
   expand(name: string): string;
 }
@@ -33,7 +35,7 @@ interface Definition {
   readonly '@id': string;
   readonly '@type'?: string;
   readonly '@container'?: string;
-  readonly '@context'?: readonly [null, { readonly '@vocab': string }];
+  readonly '@context'?: { readonly '@vocab': string };
 }
 
 /** Loads schemas/context.jsonld for a catalogue at `baseURL`; agencies, series and datasets get their IRIs from it. */
@@ -60,7 +62,14 @@ export function loadContext(baseURL: string): DcatContext {
       typeof value === 'string' ? { '@id': value } : (value as Definition);
     terms.set(key, readTerm(definition, expand));
   }
-  return { document, prefixes, expand, term: (key) => terms.get(key) };
+  const words = new Set(entries.map(([key]) => key));
+  return {
+    document,
+    prefixes,
+    expand,
+    defines: (word) => words.has(word),
+    term: (key) => terms.get(key),
+  };
 }
 
 function readTerm(definition: Definition, expand: (name: string) => string): Term {
@@ -73,7 +82,7 @@ function readTerm(definition: Definition, expand: (name: string) => string): Ter
     return {
       iri,
       kind: 'code',
-      base: definition['@context']?.[1]['@vocab'] ?? '',
+      base: definition['@context']?.['@vocab'] ?? '',
       datatype: xsdString,
     };
   }

@@ -105,6 +105,9 @@ export function toNodeObject(
       if (reference && typeof item === 'string' && !reference.table?.find(item)) {
         return { id: absolute(item, term), '@type': reference.class };
       }
+      if (term.kind === 'code' && typeof item === 'string' && isMisread(item, context)) {
+        return absolute(item, term);
+      }
       if (typeof item === 'number' && !Number.isInteger(item)) return String(item);
       if (shape.temporal.has(key) && typeof item === 'string') {
         const datatype = temporalDatatype(item);
@@ -117,9 +120,14 @@ export function toNodeObject(
   return node;
 }
 
-/** The IRI that a code or an IRI stands for. */
+/** Whether a JSON-LD processor would make something else of a code: a word of the context, or no IRI for its spaces. */
+function isMisread(code: string, context: DcatContext): boolean {
+  return context.defines(code) || code.includes(' ');
+}
+
+/** The IRI that a code or an IRI stands for. Telephone numbers have spaces; tel: has hyphens (RFC 3966 §3). */
 export function absolute(value: string, { base = '' }: Term): string {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) ? value : base + value;
+  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) ? value : base + value.replaceAll(' ', '-');
 }
 
 function mapValue(value: unknown, each: (item: unknown) => unknown): unknown {

@@ -38,14 +38,14 @@ interface Release extends Partial<Omit<DatasetRecord, 'distribution'>> {
 export async function demo(environment: Environment): Promise<void> {
   const config = readConfig({ DATA_DIR: 'data/demo', LOG_LEVEL: 'warn', ...environment });
   const product = await compose(config);
-  await fill(product);
+  await fillWithDemo(product);
   const logins = await createLogins(product);
   await listen(product);
   announce(product, logins);
 }
 
 /** Brings the demo's content in, the way a city would: agencies, annex, plan, releases. Done once; then unchanged. */
-async function fill(product: Product): Promise<void> {
+export async function fillWithDemo(product: Product): Promise<void> {
   const agencies = await importAgencies(join(content, 'agencies.json'), quiet, product);
   const annex = await importAnnex(join(content, 'phu-luc-2026.xlsx'), year, quiet, product);
   say(
