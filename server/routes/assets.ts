@@ -55,7 +55,8 @@ function* readFolder(folder: string, prefix: string): Generator<[string, Asset]>
 export function assetURL(name: string): string {
   const asset = assets.get(name);
   if (!asset) throw new Error(`there is no asset ${name}`);
-  return `/assets/${name}?v=${asset.hash}`;
+  // The style sheet names the fonts by their bare address; another one would fetch them twice.
+  return name.startsWith('fonts/') ? `/assets/${name}` : `/assets/${name}?v=${asset.hash}`;
 }
 
 /** Styles, fonts and pictures, from memory. */

@@ -1,0 +1,133 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillWithDemo } from '../../server/commands/demo.ts';
+import { audit, launchBrowser } from '../support/browser.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer();
+  await fillWithDemo(server.product);
+  browser = await launchBrowser();
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const pages = [
+  '/',
+  '/dataset',
+  '/dataset?q=giao+thong&format=CSV',
+  '/dataset?q=khong-co-gi-het',
+  '/dataset/lich-le-hoi',
+  '/agency',
+  '/agency/so-xay-dung',
+  '/roadmap',
+  '/indicators',
+  '/reuse',
+  '/developers',
+  '/developers/api',
+  '/dataset/khong-co',
+];
+
+describe.each([
+  { width: 1280, lang: 'vi', prefix: '' },
+  { width: 1280, lang: 'en', prefix: '/en' },
+  { width: 390, lang: 'vi', prefix: '' },
+  { width: 390, lang: 'en', prefix: '/en' },
+])('at $width pixels, in $lang', ({ width, lang, prefix }) => {
+  it.each(pages)('%s can be read by everybody', async (path) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
+    try {
+      const page = await context.newPage();
+      const failures: string[] = [];
+      page.on('pageerror', (error) => failures.push(error.message));
+      page.on('requestfailed', (request) => failures.push(request.url()));
+      page.on('request', (request) => {
+        if (!request.url().startsWith(server.baseURL))
+          failures.push(`third party: ${request.url()}`);
+      });
+      await page.goto(server.baseURL + prefix + path, { waitUntil: 'load' });
+
+      expect(await page.locator('h1').count()).toBe(1);
+      expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+      const sideways = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(sideways).toBe(0);
+      expect(await audit(page)).toEqual([]);
+      expect(failures).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
+});
+
+describe('a reader', () => {
+  it('finds and downloads a dataset with the keyboard, and without JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true });
+    try {
+      const page = await context.newPage();
+      await page.goto(`${server.baseURL}/`);
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').textContent()).toContain('Đến nội dung chính');
+      await page.locator('#q').focus();
+      await page.keyboard.type('le hoi');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/dataset\?q=le\+hoi/);
+      await page.getByRole('link', { name: 'Lịch lễ hội' }).first().press('Enter');
+      await page.waitForURL(/\/dataset\/lich-le-hoi$/);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        await page.getByRole('link', { name: /^Tải về\s*: Tệp CSV$/ }).press('Enter'),
+      ]);
+
+      expect(download.suggestedFilename()).toBe('lich-le-hoi.csv');
+    } finally {
+      await context.close();
+    }
+  });
+
+  it('narrows a search by a facet, sorts it, and changes the language on the way', async () => {
+    const page = await browser.newPage();
+    try {
+      await page.goto(`${server.baseURL}/dataset`);
+      await page
+        .getByRole('link', { name: /^Sở Xây dựng/ })
+        .first()
+        .click();
+      await page.waitForURL(/publisher=so-xay-dung/);
+      expect(await page.locator('.card').count()).toBe(4);
+      await page.locator('#sort').selectOption('title');
+      await page.getByRole('button', { name: 'Áp dụng' }).click();
+      await page.waitForURL(/sort=title/);
+      expect(await page.locator('.card h3').first().textContent()).toContain(
+        'Danh mục tuyến xe buýt',
+      );
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.waitForURL(/\/en\/dataset\?.*sort=title/);
+      expect(await page.locator('#found').textContent()).toBe('4 datasets');
+    } finally {
+      await page.close();
+    }
+  });
+
+  it('sees a first view of less than 100 KB', async () => {
+    const page = await browser.newPage();
+    try {
+      let bytes = 0;
+      page.on('response', async (response) => {
+        const { responseBodySize } = await response.request().sizes();
+        bytes += responseBodySize;
+      });
+      await page.goto(`${server.baseURL}/`, { waitUntil: 'networkidle' });
+
+      expect(bytes).toBeLessThan(100_000);
+    } finally {
+      await page.close();
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../server/config/settings.ts';
+
+describe('the settings', () => {
+  it('start the product with nothing set', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      baseURL: 'http://127.0.0.1:3000',
+      databaseURL: 'sqlite:data/khue.db',
+    });
+  });
+
+  it.each([
+    { name: 'PORT', value: 'abc' },
+    { name: 'PORT', value: '70000' },
+    { name: 'BASE_URL', value: 'data.hanoi.gov.vn' },
+    { name: 'DATABASE_URL', value: 'mysql://x' },
+    { name: 'LOG_LEVEL', value: 'loud' },
+    { name: 'WEB_CONCURRENCY', value: '0' },
+    { name: 'TRUST_PROXY', value: 'yes' },
+  ])('refuse $name=$value by its name', ({ name, value }) => {
+    expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it('name everything that is wrong at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);
+  });
+
+  it('take the slash off the end of the origin', () => {
+    expect(readConfig({ BASE_URL: 'https://data.example.vn/' }).baseURL).toBe(
+      'https://data.example.vn',
+    );
+  });
+});
