@@ -22,6 +22,15 @@ export function agencyRepository(db: Queryable) {
       return (await db.selectFrom('agency').selectAll().orderBy('id').execute()).map(fromRow);
     },
 
+    /** A number that grows with every change of any agency. */
+    async version(): Promise<number> {
+      const row = await db
+        .selectFrom('agency')
+        .select((eb) => eb.fn.sum<number | null>('revision').as('version'))
+        .executeTakeFirst();
+      return Number(row?.version ?? 0);
+    },
+
     /** The ids among these that are agencies. */
     async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
       if (ids.length === 0) return new Set();

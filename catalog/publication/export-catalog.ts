@@ -5,7 +5,7 @@ import { catalogNode, catalogSeed } from './catalog-record.ts';
 import { agencyNodes } from './feed.ts';
 import { publishedRepository } from './published-repository.ts';
 
-const batch = 500;
+const batch = 100;
 
 /**
  * Writes the whole catalogue, piece by piece, in constant memory.

@@ -32,10 +32,48 @@ export interface FeedPageRequest {
  * Pages of the whole catalogue are ranges of positions, so what is published or withdrawn while somebody walks them
  * moves nothing from one page to another; a page can have gaps, and the last one grows.
  *
+ * What a page holds is remembered until the catalogue changes; its bodies are read when it is written.
+ *
  * @throws {CatalogError} `not-found` / `page-out-of-range` past the last page
  * @see Hydra Core, PartialCollectionView; both spellings, as ckanext-dcat, udata and piveau each look for another
  */
 export async function feedPage(
+  request: FeedPageRequest,
+  describer: Describer,
+  db: Queryable,
+): Promise<FeedDocument> {
+  const make = () => makeFeedPage(request, describer, db);
+  if (request.matching) return make();
+  const { syntax, page, pageSize, pageURL } = request;
+  const pages = await pagesOfNow(db);
+  const key = `${syntax} ${pageSize} ${pageURL(page)}`;
+  const known = pages.get(key);
+  if (known) return known;
+  const made = await make();
+  if (pages.size < mostPages) pages.set(key, made);
+  return made;
+}
+
+/** Pages of the whole catalogue, by what was asked for, as long as neither it nor an agency changes. */
+interface Remembered {
+  readonly version: string;
+  readonly pages: Map<string, FeedDocument>;
+}
+
+const rememberedPages = new WeakMap<Queryable, Remembered>();
+const mostPages = 500;
+
+async function pagesOfNow(db: Queryable): Promise<Map<string, FeedDocument>> {
+  const published = await publishedRepository(db).version();
+  const version = `${published} ${await agencyRepository(db).version()}`;
+  const known = rememberedPages.get(db);
+  if (known?.version === version) return known.pages;
+  const pages = new Map<string, FeedDocument>();
+  rememberedPages.set(db, { version, pages });
+  return pages;
+}
+
+async function makeFeedPage(
   request: FeedPageRequest,
   describer: Describer,
   db: Queryable,

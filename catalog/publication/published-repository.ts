@@ -12,6 +12,7 @@ export interface PublishedRow {
   readonly issued: string | null;
   readonly modified: string | null;
   readonly changed_at: string;
+  readonly version: number;
 }
 
 /** A published fragment on its way into a document. */
@@ -33,6 +34,20 @@ export interface FragmentHead {
 /** The four tables of forms are alike; one of them stands for all in the types. */
 function formTable(syntax: Syntax): 'published_jsonld' {
   return `published_${syntax}` as 'published_jsonld';
+}
+
+const headColumns = [
+  'position',
+  'dataset_id',
+  'etag',
+  'changed_at',
+  'publisher_id',
+  'live',
+] as const;
+
+/** Asked in SQL, SQLite would walk an index of everything that is live instead of a page's rows. */
+function isLive({ live }: { readonly live: number }): boolean {
+  return live === 1;
 }
 
 /** Every SQL statement that touches table `published`, the tables of its forms. */
@@ -73,6 +88,7 @@ export function publishedRepository(db: Queryable) {
             issued: eb.ref('excluded.issued'),
             modified: eb.ref('excluded.modified'),
             changed_at: eb.ref('excluded.changed_at'),
+            version: eb.ref('excluded.version'),
           })),
         )
         .execute();
@@ -93,7 +109,7 @@ export function publishedRepository(db: Queryable) {
     },
 
     /** Takes the forms away and leaves the tombstone. */
-    async bury(positions: readonly number[], at: string): Promise<void> {
+    async bury(positions: readonly number[], at: string, version: number): Promise<void> {
       if (positions.length === 0) return;
       const gone = [...positions];
       for (const { syntax } of syntaxes) {
@@ -101,18 +117,23 @@ export function publishedRepository(db: Queryable) {
       }
       await db
         .updateTable('published')
-        .set({ live: 0, changed_at: at })
+        .set({ live: 0, changed_at: at, version })
         .where('position', 'in', gone)
         .execute();
     },
 
-    /** Says that something public changed: caches that remember the version know they are old. */
-    async bumpVersion(): Promise<void> {
-      await db
+    /**
+     * Says that something public changes: caches that remember the version know they are old. Gives the new version;
+     * the row lock keeps their order that of the commits.
+     */
+    async bumpVersion(): Promise<number> {
+      const { value } = await db
         .updateTable('counter')
         .set((eb) => ({ value: eb('value', '+', 1) }))
         .where('name', '=', 'catalog-version')
-        .execute();
+        .returning('value')
+        .executeTakeFirstOrThrow();
+      return value;
     },
 
     async version(): Promise<number> {
@@ -176,25 +197,25 @@ export function publishedRepository(db: Queryable) {
 
     /** Live datasets at positions after `after` up to `until`, without their bodies. */
     async headsBetween(after: number, until: number): Promise<readonly FragmentHead[]> {
-      return db
+      const rows = await db
         .selectFrom('published')
-        .select(['position', 'dataset_id', 'etag', 'changed_at', 'publisher_id'])
+        .select(headColumns)
         .where('position', '>', after)
         .where('position', '<=', until)
-        .where('live', '=', 1)
         .orderBy('position')
         .execute();
+      return rows.filter(isLive);
     },
 
     async headsAt(positions: readonly number[]): Promise<readonly FragmentHead[]> {
       if (positions.length === 0) return [];
-      return db
+      const rows = await db
         .selectFrom('published')
-        .select(['position', 'dataset_id', 'etag', 'changed_at', 'publisher_id'])
+        .select(headColumns)
         .where('position', 'in', [...positions])
-        .where('live', '=', 1)
         .orderBy('position')
         .execute();
+      return rows.filter(isLive);
     },
 
     async bodiesAt(

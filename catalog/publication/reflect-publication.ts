@@ -21,18 +21,19 @@ export function reflectPublication(describer: Describer) {
       .map(({ after }) => after);
     if (live.length === 0 && withdrawn.length === 0) return;
     const repository = publishedRepository(tx);
-    await publish(repository, live, describer);
+    const version = await repository.bumpVersion();
+    await publish(repository, live, version, describer);
     for (const { record, changedAt } of withdrawn) {
       const positions = await repository.positionsOf([record.id]);
-      await repository.bury([...positions.values()], changedAt);
+      await repository.bury([...positions.values()], changedAt, version);
     }
-    await repository.bumpVersion();
   };
 }
 
 async function publish(
   repository: ReturnType<typeof publishedRepository>,
   datasets: readonly Dataset[],
+  version: number,
   describer: Describer,
 ): Promise<void> {
   if (datasets.length === 0) return;
@@ -45,7 +46,10 @@ async function publish(
     forms: describer.forms(describer.datasetNode(dataset.record), dataset.record.id),
   }));
   await repository.save(
-    described.map(({ dataset, position, forms }) => toRow(dataset, position, forms)),
+    described.map(({ dataset, position, forms }) => ({
+      ...toRow(dataset, position, forms),
+      version,
+    })),
   );
   for (const { syntax } of syntaxes) {
     await repository.saveForms(

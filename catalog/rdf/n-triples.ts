@@ -21,9 +21,17 @@ export function quoted(text: string): string {
   return `"${inner}"`;
 }
 
+const forbidden = /[\u0000-\u0020<>"{}|^`\\]/;
+const everyForbidden = new RegExp(forbidden, 'g');
+
 /** An IRI in angle brackets; what may not stand there is written as a numeric escape. */
 export function bracketed(iri: string): string {
-  return `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}>`;
+  if (!forbidden.test(iri)) return `<${iri}>`;
+  const inner = iri.replace(
+    everyForbidden,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `<${inner}>`;
 }
 
 const xsdString = 'http://www.w3.org/2001/XMLSchema#string';

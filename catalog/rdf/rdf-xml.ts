@@ -13,7 +13,8 @@ export interface RdfXmlWriter {
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const xsdString = `${xsd}string`;
-const special = /[&<>"\r\n\t]/g;
+const isSpecial = /[&<>"\r\n\t]/;
+const special = new RegExp(isSpecial, 'g');
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -23,10 +24,12 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeText(text: string): string {
+  if (!isSpecial.test(text)) return text;
   return text.replace(special, (c) => (c === '\n' || c === '\t' ? c : (entities[c] ?? c)));
 }
 
 function escapeAttribute(text: string): string {
+  if (!isSpecial.test(text)) return text;
   return text.replace(special, (c) => entities[c] ?? `&#${c.charCodeAt(0)};`);
 }
 

@@ -1,8 +1,9 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DatasetRecord } from '../model/dataset.ts';
-import type { Queryable, Tables } from '../storage/database.ts';
+import type { Queryable } from '../storage/database.ts';
 import type { DialectTraits } from '../storage/dialects/dialect.ts';
-import { type FacetName, facetNames, type SearchQuery } from './search-query.ts';
+import type { FacetPositions, TouchedPositions } from './facet-index.ts';
+import type { FacetName, SortName } from './search-query.ts';
 
 /** A dataset in a list of results. */
 export interface Hit {
@@ -11,52 +12,11 @@ export interface Hit {
   readonly downloads: number;
 }
 
-export interface FacetCount {
-  readonly value: string;
-  readonly count: number;
-}
-
-type Candidates = SelectQueryBuilder<Tables, 'published', { position: number }>;
-
-/** Every SQL statement that searches what is published. */
+/** Every SQL statement that searches what is published. Lists of positions arrive as one text, see `gather`. */
 export function publishedSearchRepository(db: Queryable, traits: DialectTraits) {
-  /** Live datasets under every filter but that of `except`. */
-  const candidates = (query: SearchQuery, except?: FacetName): Candidates => {
-    let select = db
-      .selectFrom('published')
-      .select('published.position')
-      .where('published.live', '=', 1);
-    if (query.words.length > 0) {
-      const match = traits.match(query.words);
-      select = select.where(
-        sql`published.position`,
-        'in',
-        sql`(select position from ${match} as matched)`,
-      );
-    }
-    for (const facet of facetNames) {
-      const values = query.filters[facet];
-      if (!values || facet === except) continue;
-      select = select.where('published.position', 'in', (eb) =>
-        eb
-          .selectFrom('published_facet')
-          .select('published_facet.position')
-          .where('facet', '=', facet)
-          .where('value', 'in', [...values]),
-      );
-    }
-    return select;
-  };
+  const gathered = traits.gather('position').as('positions');
 
   return {
-    async count(query: SearchQuery): Promise<number> {
-      const row = await candidates(query)
-        .clearSelect()
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
-      return Number(row.count);
-    },
-
     async countDistributions(): Promise<number> {
       const row = await db
         .selectFrom('distribution')
@@ -67,71 +27,128 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
       return Number(row.count);
     },
 
-    /** Every position that matches, in order. */
-    async positions(query: SearchQuery): Promise<readonly number[]> {
-      const rows = await candidates(query).orderBy('published.position').execute();
-      return rows.map(({ position }) => position);
+    /** Positions that hold every word, in no order. */
+    async holding(words: readonly string[], within?: 'title'): Promise<readonly number[]> {
+      const { rows } = await sql<{ positions: string | null }>`
+        select ${gathered} from ${traits.holding(words, within)} as matched`.execute(db);
+      return readPositions(rows[0]?.positions);
     },
 
-    async hits(query: SearchQuery, offset: number, limit: number): Promise<readonly Hit[]> {
-      let select = candidates(query)
-        .innerJoin('dataset', 'dataset.id', 'published.dataset_id')
-        .select(['dataset.record_json', 'published.changed_at', 'published.downloads']);
-      if (query.sort === 'relevance' && query.words.length > 0) {
-        select = select
-          .innerJoin(
-            traits.match(query.words).as<'ranked'>('ranked'),
-            'ranked.position',
-            'published.position',
-          )
-          .orderBy('ranked.rank');
-      }
-      if (query.sort === 'title') select = select.orderBy('published.title_sort');
-      if (query.sort === 'issued')
-        select = select.orderBy(sql`coalesce(published.issued, '')`, 'desc');
-      if (query.sort === 'downloads') select = select.orderBy('published.downloads', 'desc');
-      if (query.sort === 'modified' || query.sort === 'relevance') {
-        select = select.orderBy('published.modified', 'desc');
-      }
-      const rows = await select.orderBy('published.position').offset(offset).limit(limit).execute();
+    /** Positions that hold every word, the best first; of equals the newer. */
+    async ranked(words: readonly string[], within?: 'title'): Promise<readonly number[]> {
+      const { rows } = await sql<{ positions: string | null }>`
+        select ${gathered} from (
+          select position from ${traits.match(words, within)} as matched order by rank, position desc
+        ) as ranked`.execute(db);
+      return readPositions(rows[0]?.positions);
+    },
+
+    /** Every live position in an order. What was changed, issued or fetched last stands first. */
+    async ordered(by: Exclude<SortName, 'relevance'>): Promise<readonly number[]> {
+      const select = db.selectFrom('published').select('position').where('live', '=', 1);
+      const sorted =
+        by === 'title'
+          ? select.orderBy('title_sort').orderBy('position')
+          : select.orderBy(newestFirst(by)).orderBy('position', 'desc');
+      const row = await db
+        .selectFrom(sorted.as('sorted'))
+        .select(gathered)
+        .executeTakeFirstOrThrow();
+      return readPositions(row.positions);
+    },
+
+    /** What changed after a version of the catalogue; of everything, from -1 on. */
+    async touchedAfter(version: number): Promise<TouchedPositions> {
+      const rows = await db
+        .selectFrom('published')
+        .select(['live', gathered])
+        .where('version', '>', version)
+        .groupBy('live')
+        .execute();
+      const of = (live: number) =>
+        readPositions(rows.find((row) => Number(row.live) === live)?.positions);
+      const live = of(1);
+      return { touched: [...live, ...of(0)], live };
+    },
+
+    /** The values of facets at positions, or everywhere. */
+    async facetPositions(
+      facets: readonly FacetName[],
+      positions: readonly number[] | undefined,
+    ): Promise<readonly FacetPositions[]> {
+      let select = db
+        .selectFrom('published_facet')
+        .select(['facet', 'value', gathered])
+        .where('facet', 'in', [...facets]);
+      if (positions?.length === 0) return [];
+      if (positions) select = select.where('position', 'in', [...positions]);
+      const rows = await select.groupBy(['facet', 'value']).execute();
       return rows.map((row) => ({
-        record: JSON.parse(row.record_json) as DatasetRecord,
-        changedAt: row.changed_at,
-        downloads: row.downloads,
+        facet: row.facet as FacetName,
+        value: row.value,
+        positions: readPositions(row.positions),
       }));
     },
 
-    /** How many of the candidates have each value. A facet that is filtered counts as if it were not. */
-    async facets(query: SearchQuery): Promise<ReadonlyMap<FacetName, readonly FacetCount[]>> {
-      const counts = new Map<FacetName, FacetCount[]>();
-      const counted = facetNames.filter((facet) => facet !== 'keyword');
-      const free = counted.filter((facet) => query.filters[facet] === undefined);
-      const groups = [
-        { facets: free, except: undefined },
-        ...counted
-          .filter((facet) => query.filters[facet] !== undefined)
-          .map((facet) => ({ facets: [facet], except: facet })),
-      ];
-      for (const { facets, except } of groups) {
-        if (facets.length === 0) continue;
-        const rows = await db
-          .selectFrom('published_facet')
-          .select((eb) => ['facet', 'value', eb.fn.countAll<number>().as('count')])
-          .where('facet', 'in', [...facets])
-          .where('position', 'in', candidates(query, except))
-          .groupBy(['facet', 'value'])
-          .execute();
-        for (const { facet, value, count } of rows) {
-          const name = facet as FacetName;
-          const list = counts.get(name) ?? [];
-          list.push({ value, count: Number(count) });
-          counts.set(name, list);
-        }
-      }
-      for (const list of counts.values()) {
-        list.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-      }
-      return counts;
+    /** Positions that have one of the keywords. */
+    async withKeyword(keywords: readonly string[]): Promise<readonly number[]> {
+      const row = await db
+        .selectFrom('published_facet')
+        .select(gathered)
+        .where('facet', '=', 'keyword')
+        .where('value', 'in', [...keywords])
+        .executeTakeFirstOrThrow();
+      return readPositions(row.positions);
+    },
+
+    async hitsAt(positions: readonly number[]): Promise<readonly Hit[]> {
+      if (positions.length === 0) return [];
+      const rows = await db
+        .selectFrom('published')
+        .innerJoin('dataset', 'dataset.id', 'published.dataset_id')
+        .select([
+          'published.position',
+          'dataset.record_json',
+          'published.changed_at',
+          'published.downloads',
+          'published.live',
+        ])
+        .where('published.position', 'in', [...positions])
+        .execute();
+      // Asked in SQL, SQLite would walk an index of everything that is live instead of these few rows.
+      const live = rows.filter((row) => row.live === 1);
+      const found = new Map(live.map((row) => [row.position, row]));
+      return positions.flatMap((position) => {
+        const row = found.get(position);
+        if (!row) return [];
+        return {
+          record: JSON.parse(row.record_json) as DatasetRecord,
+          changedAt: row.changed_at,
+          downloads: row.downloads,
+        };
+      });
     },
   };
+}
+
+/** Descending, what has no date last, on both databases. */
+function newestFirst(by: 'modified' | 'issued' | 'downloads'): RawBuilder<unknown> {
+  return by === 'issued' ? sql`coalesce(issued, '') desc` : sql`${sql.ref(by)} desc`;
+}
+
+/** Reads `1,5,12`: digit by digit, as there may be a hundred thousand of them. */
+function readPositions(text: string | null | undefined): readonly number[] {
+  if (!text) return [];
+  const positions: number[] = [];
+  let number = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0) number = number * 10 + digit;
+    else {
+      positions.push(number);
+      number = 0;
+    }
+  }
+  positions.push(number);
+  return positions;
 }

@@ -74,6 +74,8 @@ export interface PublishedTable {
   modified: string | null;
   changed_at: string;
   downloads: number;
+  /** The version of the catalogue that touched it last. */
+  version: number;
 }
 
 export interface PublishedFormTable {

@@ -22,8 +22,15 @@ export function isLink(text: string): boolean {
 /** A whole date that exists in the calendar. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number);
+  return day !== undefined && day >= 1 && day <= daysIn(year ?? 0, month ?? 0);
+}
+
+/** How many days a month of the Gregorian calendar has; 0 for what is no month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  if (month < 1 || month > 12) return 0;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** A year, a month, a date, or a moment with a time zone. XML Schema 1.1 Part 2: gYear, gYearMonth, date, dateTime. */

@@ -22,8 +22,16 @@ export interface DialectTraits {
    * A subquery of `position` and `rank` (smaller is better) for what holds every word, the last one as a prefix.
    *
    * @param words folded, of letters and digits only
+   * @param within where they must stand; absent: anywhere
    */
-  match(words: readonly string[]): RawBuilder<{ position: number; rank: number }>;
+  match(words: readonly string[], within?: 'title'): RawBuilder<{ position: number; rank: number }>;
+  /** The same without a rank, which is several times faster: a subquery of `position`. */
+  holding(words: readonly string[], within?: 'title'): RawBuilder<{ position: number }>;
+  /**
+   * An aggregate that gives whole numbers as one text, parted by commas and in the order of the rows: a hundred
+   * thousand of them reach JavaScript in a millisecond. Absent: null.
+   */
+  gather(column: string): RawBuilder<string | null>;
 }
 
 export interface OpenedDatabase {

@@ -69,8 +69,8 @@ const traits: DialectTraits = {
     if (positions.length === 0) return;
     await sql`delete from search where position in (${sql.join(positions)})`.execute(tx);
   },
-  match(words) {
-    const each = words.map((word, at) => `${word}${at === words.length - 1 ? ':*' : ''}`);
+  match(words, within) {
+    const each = lexemes(words, within);
     // The words in one phrase count once more than the words alone.
     const phrase = words.length > 1 ? `(${each.join(' <-> ')}) | ` : '';
     const expression = `${phrase}(${each.join(' & ')})`;
@@ -78,7 +78,20 @@ const traits: DialectTraits = {
       select position, -ts_rank(document, query) as rank
       from search, to_tsquery('simple', ${expression}) as query where document @@ query)`;
   },
+  holding: (words, within) =>
+    sql`(select position from search
+      where document @@ to_tsquery('simple', ${lexemes(words, within).join(' & ')}))`,
+  gather: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
 };
+
+/** Words of a tsquery, the last one as a prefix. Weight A is the title's, see `indexDocuments`. */
+function lexemes(words: readonly string[], within: 'title' | undefined): readonly string[] {
+  const weight = within === 'title' ? 'A' : '';
+  return words.map((word, at) => {
+    const label = `${at === words.length - 1 ? '*' : ''}${weight}`;
+    return label === '' ? word : `${word}:${label}`;
+  });
+}
 
 function sqlState(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

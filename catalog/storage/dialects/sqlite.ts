@@ -56,15 +56,26 @@ const traits: DialectTraits = {
     if (positions.length === 0) return;
     await sql`delete from search where rowid in (${sql.join(positions)})`.execute(tx);
   },
-  match(words) {
-    const each = words.map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`);
+  match(words, within) {
     // The words in one phrase count once more than the words alone.
     const phrase = words.length > 1 ? `("${words.join(' ')}"*) OR ` : '';
-    const expression = `${phrase}(${each.join(' AND ')})`;
+    const expression = inColumn(`${phrase}(${everyWord(words)})`, within);
     return sql`(
       select rowid as position, bm25(search, 10, 5, 1) as rank from search where search match ${expression})`;
   },
+  holding: (words, within) =>
+    sql`(select rowid as position from search where search match ${inColumn(everyWord(words), within)})`,
+  gather: (column) => sql`group_concat(${sql.ref(column)})`,
 };
+
+function everyWord(words: readonly string[]): string {
+  return words.map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`).join(' AND ');
+}
+
+/** FTS5 §3.6, column filters. */
+function inColumn(expression: string, column: 'title' | undefined): string {
+  return column === undefined ? expression : `${column} : (${expression})`;
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -78,22 +89,27 @@ export function openSqlite(file: string): OpenedDatabase {
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
+  // 64 MB each: a batch of an import neither spills out of the cache nor is copied into the file by every commit.
+  writer.pragma('cache_size = -65536');
+  writer.pragma('wal_autocheckpoint = 8192');
   const openReader = () => {
     const reader = new BetterSqlite3(file, { timeout: 10_000 });
     reader.pragma('query_only = ON');
-    reader.pragma('mmap_size = 268435456');
     return reader;
   };
   const write = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: writer }) });
-  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openReader() }) });
+  const reader = openReader();
+  // Snapshots walk through the whole file once, and would only fill the memory with it.
+  reader.pragma('mmap_size = 268435456');
+  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
   return {
     write,
     read,
     traits,
     async openSnapshot() {
-      const reader = openReader();
-      reader.exec('begin');
-      const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
+      const snapshot = openReader();
+      snapshot.exec('begin');
+      const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: snapshot }) });
       return { db, close: () => db.destroy() };
     },
     async close() {

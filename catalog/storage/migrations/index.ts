@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely';
 import * as spine from './0001-spine.ts';
 import * as fullText from './0002-full-text.ts';
+import * as publishedVersion from './0003-published-version.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-spine': spine,
   '0002-full-text': fullText,
+  '0003-published-version': publishedVersion,
 };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPageContext } from '../../../server/pages/page-context.ts';
-import { scriptJson } from '../../../server/pages/render.ts';
+import { scriptJson } from '../../../server/pages/script-json.ts';
 
 const views = join(process.cwd(), 'views');
 const read = (path: string) => readFileSync(join(views, path), 'utf8');
