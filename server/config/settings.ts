@@ -33,10 +33,9 @@ export const settings = {
     name: 'BASE_URL',
     about: 'Public origin; every IRI the catalogue mints starts with it. Default http://HOST:PORT.',
     read: (written, environment) =>
-      origin(
-        'BASE_URL',
-        written ?? `http://${environment['HOST'] ?? '127.0.0.1'}:${environment['PORT'] ?? '3000'}`,
-      ),
+      written === undefined
+        ? `http://${environment['HOST'] ?? '127.0.0.1'}:${environment['PORT'] ?? '3000'}`
+        : origin('BASE_URL', written),
   } satisfies Setting<string>,
   databaseURL: {
     name: 'DATABASE_URL',

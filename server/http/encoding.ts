@@ -28,7 +28,19 @@ export function encodingFor(request: Request): Encoding {
 /** Compresses bodies, and remembers them by their ETag: a feed page is compressed once, not once a client. */
 export function createCompressor() {
   const remembered = new Map<string, Buffer>();
+  const making = new Map<string, Promise<Buffer>>();
   let bytes = 0;
+
+  const keep = (key: string, made: Buffer): Buffer => {
+    bytes += made.length;
+    remembered.set(key, made);
+    for (const [oldest, buffer] of remembered) {
+      if (bytes <= mostBytes) break;
+      remembered.delete(oldest);
+      bytes -= buffer.length;
+    }
+    return made;
+  };
 
   return {
     compress: async (body: Buffer, encoding: Encoding): Promise<Buffer> =>
@@ -43,14 +55,13 @@ export function createCompressor() {
         remembered.set(key, found);
         return found;
       }
-      const made = await make();
-      if (!remembered.has(key)) bytes += made.length;
-      remembered.set(key, made);
-      for (const [oldest, buffer] of remembered) {
-        if (bytes <= mostBytes) break;
-        remembered.delete(oldest);
-        bytes -= buffer.length;
-      }
+      // Clients that come together for what nobody has made yet wait for the first of them.
+      const known = making.get(key);
+      if (known !== undefined) return known;
+      const made = make()
+        .then((body) => keep(key, body))
+        .finally(() => making.delete(key));
+      making.set(key, made);
       return made;
     },
   };
