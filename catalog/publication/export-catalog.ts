@@ -5,7 +5,7 @@ import { catalogNode, catalogSeed } from './catalog-record.ts';
 import { agencyNodes } from './feed.ts';
 import { publishedRepository } from './published-repository.ts';
 
-const batch = 100;
+const batch = 50;
 
 /**
  * Writes the whole catalogue, piece by piece, in constant memory.

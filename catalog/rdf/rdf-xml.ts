@@ -1,3 +1,4 @@
+import { xmlAttribute, xmlText } from '../kernel/xml.ts';
 import { abbreviator, type Prefixes } from './prefixes.ts';
 import { type SubjectBlock, subjectTree } from './subject-tree.ts';
 import { type Quad, xsd } from './terms.ts';
@@ -13,25 +14,6 @@ export interface RdfXmlWriter {
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const xsdString = `${xsd}string`;
-const isSpecial = /[&<>"\r\n\t]/;
-const special = new RegExp(isSpecial, 'g');
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\r': '&#13;',
-};
-
-function escapeText(text: string): string {
-  if (!isSpecial.test(text)) return text;
-  return text.replace(special, (c) => (c === '\n' || c === '\t' ? c : (entities[c] ?? c)));
-}
-
-function escapeAttribute(text: string): string {
-  if (!isSpecial.test(text)) return text;
-  return text.replace(special, (c) => entities[c] ?? `&#${c.charCodeAt(0)};`);
-}
 
 /**
  * Makes an RDF/XML writer. Every subject becomes an `rdf:Description`, which any striped reader understands, and a
@@ -48,14 +30,14 @@ export function rdfXmlWriter(prefixes: Prefixes): RdfXmlWriter {
     const local = /[\p{L}_][\p{L}\p{N}_.-]*$/u.exec(iri)?.[0];
     if (!local) throw new Error(`no XML name for predicate ${iri}`);
     const namespace = iri.slice(0, iri.length - local.length);
-    return { name: `ns:${local}`, declaration: ` xmlns:ns="${escapeAttribute(namespace)}"` };
+    return { name: `ns:${local}`, declaration: ` xmlns:ns="${xmlAttribute(namespace)}"` };
   };
 
   return {
     head: `<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="${rdf}"${Object.entries(
       prefixes,
     )
-      .map(([prefix, iri]) => `\n  xmlns:${prefix}="${escapeAttribute(iri)}"`)
+      .map(([prefix, iri]) => `\n  xmlns:${prefix}="${xmlAttribute(iri)}"`)
       .join('')}>\n`,
     foot: '</rdf:RDF>\n',
     write(quads) {
@@ -64,7 +46,7 @@ export function rdfXmlWriter(prefixes: Prefixes): RdfXmlWriter {
         const { name, declaration } = iriOfRdf(predicate) ?? element(predicate);
         const open = `${indent}<${name}${declaration}`;
         if (object.termType === 'NamedNode') {
-          return `${open} rdf:resource="${escapeAttribute(object.value)}"/>\n`;
+          return `${open} rdf:resource="${xmlAttribute(object.value)}"/>\n`;
         }
         if (object.termType === 'Literal') {
           const datatype = object.datatype.value;
@@ -72,8 +54,8 @@ export function rdfXmlWriter(prefixes: Prefixes): RdfXmlWriter {
             ? ` xml:lang="${object.language}"`
             : datatype === xsdString
               ? ''
-              : ` rdf:datatype="${escapeAttribute(datatype)}"`;
-          return `${open}${how}>${escapeText(object.value)}</${name}>\n`;
+              : ` rdf:datatype="${xmlAttribute(datatype)}"`;
+          return `${open}${how}>${xmlText(object.value)}</${name}>\n`;
         }
         const block = tree.nested(object);
         if (!block) return `${open} rdf:nodeID="${object.value}"/>\n`;
@@ -93,7 +75,7 @@ export function rdfXmlWriter(prefixes: Prefixes): RdfXmlWriter {
           const about =
             subject.termType === 'BlankNode'
               ? `rdf:nodeID="${subject.value}"`
-              : `rdf:about="${escapeAttribute(subject.value)}"`;
+              : `rdf:about="${xmlAttribute(subject.value)}"`;
           return `  <rdf:Description ${about}>\n${writeProperties(block, '    ')}  </rdf:Description>\n`;
         })
         .join('');

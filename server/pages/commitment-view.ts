@@ -12,7 +12,10 @@ export interface CommitmentView {
   readonly status: Commitment['status'];
   readonly statusLabel: string;
   readonly when: string;
-  readonly reason?: string;
+  /** What its place in a table of quarters does not say already: the day of a release, a due day inside the quarter. */
+  readonly day?: string;
+  /** Why it was dropped. */
+  readonly reason?: Shown;
 }
 
 export function commitmentView(
@@ -21,6 +24,10 @@ export function commitmentView(
   context: PageContext,
 ): CommitmentView {
   const { publisher, releasedOn, reason, status } = commitment;
+  const when =
+    releasedOn === undefined
+      ? context.t('roadmap.due', { date: context.date(commitment.dueDate) })
+      : context.t('roadmap.releasedOn', { date: context.date(releasedOn) });
   return {
     id: commitment.datasetId,
     title: context.show(commitment.title),
@@ -28,11 +35,10 @@ export function commitmentView(
     ...(commitment.published && { href: context.url(`/dataset/${commitment.datasetId}`) }),
     status,
     statusLabel: context.t(`status.${status}`),
-    when:
-      releasedOn === undefined
-        ? context.t('roadmap.due', { date: context.date(commitment.dueDate) })
-        : context.t('roadmap.releasedOn', { date: context.date(releasedOn) }),
-    ...(reason !== undefined && { reason }),
+    when,
+    ...(releasedOn !== undefined && { day: context.date(releasedOn) }),
+    ...(releasedOn === undefined && commitment.due !== commitment.quarter && { day: when }),
+    ...(reason !== undefined && { reason: context.official(reason) }),
   };
 }
 

@@ -39,7 +39,7 @@ export function datasetCard(
     agency: context.show(agencies.get(record.publisher) ?? { [context.lang]: record.publisher }),
     updated: context.t('dataset.updated', { date: context.date(record.modified ?? changedAt) }),
     formats: formatsOf(record),
-    downloads: context.t('dataset.downloads', { count: context.number(downloads) }),
+    downloads: context.plural('dataset.downloads', downloads),
     ...(freshness && { freshness }),
   };
 }
@@ -53,7 +53,13 @@ export function freshnessOf(record: DatasetRecord, today: string): 'fresh' | 'st
 
 export function formatsOf(record: DatasetRecord): readonly string[] {
   const codes = (record.distribution ?? []).flatMap(({ format }) => format ?? []);
-  return [...new Set(codes)].map((code) => vocabulary('file-type').labelOf(code, 'en'));
+  return [...new Set(codes)].map(formatLabel);
+}
+
+/** A file type by its short name; one of somebody else's table by the end of its IRI. */
+export function formatLabel(code: string): string {
+  const label = vocabulary('file-type').labelOf(code, 'en');
+  return label.split('/').at(-1) ?? label;
 }
 
 const longestLine = 180;

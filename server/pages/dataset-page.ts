@@ -1,13 +1,11 @@
 import { nextUpdateDue } from '../../catalog/model/calendar.ts';
-import type {
-  ContactPoint,
-  DatasetRecord,
-  DistributionRecord,
-} from '../../catalog/model/dataset.ts';
+import type { ContactPoint, DatasetRecord } from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import { type AgencyNames, freshnessOf } from './dataset-card.ts';
-import type { PageContext, Shown } from './page-context.ts';
+import { type FileView, fileView } from './file-view.ts';
+import { type PageContext, type Shown, sentenceCase } from './page-context.ts';
 import { type Sparkline, sparkline } from './sparkline.ts';
+import { datasetStructuredData } from './structured-data.ts';
 
 export interface Fact {
   readonly label: string;
@@ -17,34 +15,32 @@ export interface Fact {
   })[];
 }
 
-export interface FileView {
-  readonly id: string;
-  readonly title: Shown;
-  readonly description: Shown;
-  readonly format?: string;
-  readonly size?: string;
-  readonly checksum?: string;
-  readonly href: string;
-  /** Where a linked file lies; absent for one of ours. */
-  readonly host?: string;
-  readonly action: string;
-}
-
 export interface DatasetPage {
   readonly id: string;
   readonly title: Shown;
+  /** A title of a decision's length is set smaller. */
+  readonly isLongTitle: boolean;
   readonly description: Shown;
   readonly agency: Shown & { readonly href: string };
   readonly files: readonly FileView[];
   readonly facts: readonly Fact[];
   readonly keywords: readonly { readonly text: string; readonly href: string }[];
-  readonly licence: { readonly label?: string; readonly href?: string; readonly words: string };
+  readonly licences: readonly {
+    readonly label?: string;
+    readonly href?: string;
+    readonly words: string;
+  }[];
   readonly cite: string;
   readonly curl: string;
   readonly forms: readonly { readonly label: string; readonly href: string }[];
   readonly downloads: string;
   readonly usage?: Sparkline;
+  /** schema.org JSON-LD, safe to stand in a script element. */
+  readonly structuredData: string;
 }
+
+const longTitle = 90;
+const mostCommands = 3;
 
 export interface DatasetInput {
   readonly record: DatasetRecord;
@@ -64,18 +60,28 @@ export function datasetPage(input: DatasetInput, context: PageContext): DatasetP
   );
   const iri = `${context.baseURL}/dataset/${record.id}`;
   const title = context.show(record.title);
-  const files = (record.distribution ?? []).map((file) => fileView(file, input, context));
+  const distributions = record.distribution ?? [];
+  const licences = [...new Set(distributions.flatMap(({ license }) => license ?? []))];
+  const files = distributions.map((file) =>
+    fileView(
+      file,
+      { heldAs: input.heldFiles.get(file.id), licence: licences.length > 1 ? 'say' : 'same' },
+      context,
+    ),
+  );
+  const modified = record.modified ?? input.changedAt;
   return {
     id: record.id,
     title,
+    isLongTitle: title.text.length > longTitle,
     description: context.show(record.description),
     agency: { ...agency, href: context.url(`/agency/${record.publisher}`) },
     files,
     facts: factsOf(input, context),
     keywords: keywordsOf(record, context),
-    licence: licenceOf(record, context),
-    cite: `${agency.text}. ${title.text}. ${context.date(record.modified ?? input.changedAt)}. ${iri}`,
-    curl: curlOf(files, context),
+    licences: licencesOf(licences, context),
+    cite: `${agency.text}. ${title.text}. ${context.date(modified)}. ${iri}`,
+    curl: curlOf(record, files, context),
     forms: [
       { label: 'Turtle', href: `/dataset/${record.id}.ttl` },
       { label: 'JSON-LD', href: `/dataset/${record.id}.jsonld` },
@@ -83,40 +89,19 @@ export function datasetPage(input: DatasetInput, context: PageContext): DatasetP
       { label: 'N-Triples', href: `/dataset/${record.id}.nt` },
       { label: 'JSON', href: `/api/v1/datasets/${record.id}` },
     ],
-    downloads: context.t('dataset.downloads', { count: context.number(input.downloads) }),
+    downloads: context.plural('dataset.downloads', input.downloads),
     ...(input.downloads > 0 && { usage: sparkline(input.byMonth, input.today) }),
+    structuredData: datasetStructuredData(
+      { record, publisher: agency.text, modified, files },
+      context,
+    ),
   };
-}
-
-function fileView(file: DistributionRecord, input: DatasetInput, context: PageContext): FileView {
-  const held = input.heldFiles.get(file.id);
-  const target = file.downloadURL ?? file.accessURL;
-  const name = held ?? fileNameOf(target);
-  const isFile = held !== undefined || file.downloadURL !== undefined;
-  const format = file.format && vocabulary('file-type').labelOf(file.format, 'en');
-  const title = context.show(file.title);
-  return {
-    id: file.id,
-    title: title.text ? title : { text: format ?? file.id },
-    description: context.show(file.description),
-    ...(format !== undefined && { format: format.split('/').at(-1) ?? format }),
-    ...(file.byteSize !== undefined && { size: context.bytes(file.byteSize) }),
-    ...(file.checksum && { checksum: `${file.checksum.algorithm}:${file.checksum.checksumValue}` }),
-    href: `/download/${file.id}/${name}`,
-    ...(held === undefined && URL.canParse(target) && { host: new URL(target).host }),
-    action: context.t(isFile ? 'dataset.download' : 'dataset.open'),
-  };
-}
-
-function fileNameOf(url: string): string {
-  const last = URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
-  return /^[\w.%-]+$/.test(last) ? last : 'data';
 }
 
 function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
   const { record, today } = input;
   const label = (table: string, code: string) => ({
-    text: vocabulary(table).labelOf(code, context.lang),
+    text: sentenceCase(vocabulary(table).labelOf(code, context.lang)),
   });
   const due = nextUpdateDue(record.modified, record.accrualPeriodicity);
   const freshness = freshnessOf(record, today);
@@ -135,7 +120,9 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
         href: context.url(`/dataset?theme=${encodeURIComponent(code)}`),
       })),
     ],
-    ['contact', contactsOf(record)],
+    ['contact', contactsOf(record, context)],
+    ['landingPage', (record.landingPage ?? []).map(linked)],
+    ['documentation', (record.page ?? []).map(linked)],
     ['access', record.accessRights ? [label('access-right', record.accessRights)] : []],
     [
       'temporal',
@@ -145,10 +132,12 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
     ],
     ['spatial', spatialOf(record, context)],
     ['language', (record.language ?? []).map((code) => label('language', code))],
-    ['owner', record.inventory?.owner ? [{ text: record.inventory.owner }] : []],
+    ['owner', record.inventory?.owner ? [context.official(record.inventory.owner)] : []],
     [
       'rights',
-      record.inventory?.exploitationRights ? [{ text: record.inventory.exploitationRights }] : [],
+      record.inventory?.exploitationRights
+        ? [context.official(record.inventory.exploitationRights)]
+        : [],
     ],
     ['provenance', record.provenance ? [context.show(record.provenance.label)] : []],
     ['version', record.version ? [{ text: record.version }] : []],
@@ -159,31 +148,39 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
   );
 }
 
-function contactsOf(record: DatasetRecord): Fact['values'] {
+/** An address of somebody else's by its host, which is what a reader wants to know before going there. */
+function linked(href: string): Fact['values'][number] {
+  return { text: URL.canParse(href) ? new URL(href).host || href : href, href };
+}
+
+function contactsOf(record: DatasetRecord, context: PageContext): Fact['values'] {
   const contacts = [record.contactPoint ?? []].flat() as readonly ContactPoint[];
-  return contacts.flatMap(({ fn, hasEmail, hasURL }) => [
-    { text: fn, ...(hasURL !== undefined && { href: hasURL }) },
-    ...(hasEmail === undefined
-      ? []
-      : [
-          {
-            text: hasEmail.replace(/^mailto:/, ''),
-            href: `mailto:${hasEmail.replace(/^mailto:/, '')}`,
-          },
-        ]),
-  ]);
+  return contacts.flatMap(({ fn, hasEmail, hasTelephone, hasURL }) => {
+    const email = hasEmail?.replace(/^mailto:/, '');
+    const telephone = hasTelephone?.replace(/^tel:/, '');
+    return [
+      { ...context.official(fn), ...(hasURL !== undefined && { href: hasURL }) },
+      ...(email === undefined ? [] : [{ text: email, href: `mailto:${email}` }]),
+      ...(telephone === undefined
+        ? []
+        : [{ text: telephone, href: `tel:${telephone.replace(/[^+\d]/g, '')}` }]),
+    ];
+  });
 }
 
 function spatialOf(record: DatasetRecord, context: PageContext): Fact['values'] {
   return (record.spatial ?? []).flatMap((place) => {
     if (typeof place !== 'string') return place.prefLabel ? [context.show(place.prefLabel)] : [];
     const code = vocabulary('place').codeOf(place);
-    return [
-      code
-        ? { text: vocabulary('place').labelOf(code, context.lang) }
-        : { text: place, href: place },
-    ];
+    return [code ? { text: placeName(code, context) } : { text: place, href: place }];
   });
+}
+
+/** Without the note on whose table it is from, which only stewards need: `Hà Nội (GeoNames)`. */
+function placeName(code: string, { lang }: PageContext): string {
+  return vocabulary('place')
+    .labelOf(code, lang)
+    .replace(/ \(GeoNames\)$/, '');
 }
 
 function span(start: string | undefined, end: string | undefined, context: PageContext): string {
@@ -198,20 +195,44 @@ function keywordsOf(record: DatasetRecord, context: PageContext): DatasetPage['k
   }));
 }
 
-function licenceOf(record: DatasetRecord, context: PageContext): DatasetPage['licence'] {
-  const code = (record.distribution ?? []).find(({ license }) => license !== undefined)?.license;
-  if (code === undefined) return { words: context.t('dataset.licence.none') };
-  const known = code === 'CC_BY_4_0' || code === 'CC0' ? code : 'other';
-  const concept = vocabulary('licence').find(code);
-  const href = concept && 'url' in concept ? concept.url : /^https?:/.test(code) ? code : undefined;
-  return {
-    label: vocabulary('licence').labelOf(code, context.lang),
-    ...(typeof href === 'string' && { href }),
-    words: context.t(`dataset.licence.${known}`),
-  };
+/** A sentence in plain words for each licence that agencies really use; the others ask to be read. */
+const licenceWords: Readonly<Record<string, string>> = {
+  CC0: 'free',
+  CC_PDM_1_0: 'free',
+  ODC_PDDL: 'free',
+  CC_BY: 'attribution',
+  CC_BY_3_0: 'attribution',
+  CC_BY_4_0: 'attribution',
+  ODC_BY: 'attribution',
+  CC_BYSA: 'shareAlike',
+  CC_BYSA_3_0: 'shareAlike',
+  CC_BYSA_4_0: 'shareAlike',
+  ODC_BL: 'shareAlike',
+  CC_BYNC: 'nonCommercial',
+  CC_BYNC_4_0: 'nonCommercial',
+  CC_BYNCSA: 'nonCommercial',
+  CC_BYNCSA_4_0: 'nonCommercial',
+  CC_BYND: 'noDerivatives',
+  CC_BYND_4_0: 'noDerivatives',
+};
+
+function licencesOf(codes: readonly string[], context: PageContext): DatasetPage['licences'] {
+  if (codes.length === 0) return [{ words: context.t('dataset.licence.none') }];
+  return codes.map((code) => {
+    const concept = vocabulary('licence').find(code);
+    const href = concept?.url ?? (/^https?:/.test(code) ? code : undefined);
+    return {
+      label: vocabulary('licence').labelOf(code, context.lang),
+      ...(href !== undefined && { href }),
+      words: context.t(`dataset.licence.${licenceWords[code] ?? 'other'}`),
+    };
+  });
 }
 
-function curlOf(files: readonly FileView[], { baseURL }: PageContext): string {
-  const [file] = files;
-  return file ? `curl -LO ${baseURL}${file.href}` : '';
+/** Lines for a shell: each file that can be fetched, then the description. */
+function curlOf({ id }: DatasetRecord, files: readonly FileView[], { baseURL, t }: PageContext) {
+  const lines = files.slice(0, mostCommands).map((file) => `curl -LO ${baseURL}${file.href}`);
+  return [...lines, `# ${t('dataset.api.description')}`, `curl ${baseURL}/dataset/${id}.ttl`].join(
+    '\n',
+  );
 }

@@ -40,7 +40,7 @@ export function homePage(input: HomeInput, context: PageContext): HomePage {
   const quarter = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
   const count = (value: number, key: string) => ({
     value: context.number(value),
-    label: context.t(`home.count.${key}`),
+    label: context.plural(`home.count.${key}`, value),
   });
   return {
     counts: [

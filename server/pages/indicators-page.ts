@@ -1,4 +1,5 @@
 import type { Indicator } from '../../catalog/criteria/indicators.ts';
+import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import type { PageContext, Shown } from './page-context.ts';
 
 export interface IndicatorsPage {
@@ -12,7 +13,7 @@ export interface IndicatorsPage {
     /** 0 to 100: how long the bar is. */
     readonly share?: number;
     readonly evidence?: string;
-    readonly missing: readonly { readonly text: string; readonly href: string }[];
+    readonly missing: readonly (Shown & { readonly href: string })[];
   }[];
   readonly agencies: readonly {
     readonly name: Shown;
@@ -23,6 +24,7 @@ export interface IndicatorsPage {
 
 const mostMissing = 10;
 
+/** The criteria as they stand; `titles` names the datasets that are missing, which are shown by their ids otherwise. */
 export function indicatorsPage(
   indicators: readonly Indicator[],
   agencies: readonly {
@@ -31,9 +33,10 @@ export function indicatorsPage(
     readonly indicators: readonly Indicator[];
   }[],
   context: PageContext,
+  titles: ReadonlyMap<string, LangText> = new Map(),
 ): IndicatorsPage {
   const written = ({ value, unit }: Indicator) =>
-    value === undefined ? '–' : `${context.number(value)}${unit === 'percent' ? ' %' : ''}`;
+    value === undefined ? '–' : unit === 'percent' ? context.percent(value) : context.number(value);
   return {
     indicators: indicators.map((indicator) => {
       const { evidence, target, unit, value } = indicator;
@@ -43,7 +46,7 @@ export function indicatorsPage(
         formula: indicator.formula[context.lang],
         ...(value !== undefined && { value: written(indicator) }),
         ...(target !== undefined && {
-          target: context.t('indicators.target', { value: `${context.number(target)} %` }),
+          target: context.t('indicators.target', { value: context.percent(target) }),
         }),
         ...(unit === 'percent' && value !== undefined && { share: value }),
         ...(evidence.of !== undefined && {
@@ -53,7 +56,7 @@ export function indicatorsPage(
           }),
         }),
         missing: (evidence.missing ?? []).slice(0, mostMissing).map((id) => ({
-          text: id,
+          ...context.show(titles.get(id) ?? { [context.lang]: id }),
           href: context.url(
             indicator.code === 'updated-on-time' ? `/dataset/${id}` : `/roadmap#${id}`,
           ),

@@ -30,14 +30,20 @@ export interface PageContext {
   readonly path: string;
   /** @throws {Error} for a key that no message file has; a template names it wrongly */
   t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** A message about a number of things: `{key}.one` where the language has a form for one, else `{key}`. */
+  plural(key: string, count: number, values?: Readonly<Record<string, string | number>>): string;
   /** An address of this language: `/dataset` is `/en/dataset` in English. */
   url(path: string): string;
   asset(name: string): string;
   show(text: LangText | undefined): Shown;
+  /** Text that officials wrote without saying its language: it is Vietnamese. */
+  official(text: string): Shown;
   date(lexical: string): string;
   /** `2026-Q3` as Quý III/2026 or Q3 2026; a date as a date. */
   due(due: string): string;
   number(value: number): string;
+  /** `66.7` as 66,7% or 66.7%. */
+  percent(value: number): string;
   bytes(value: number): string;
   month(period: string): string;
   /** Orders texts by the alphabet of the page's language. */
@@ -63,16 +69,22 @@ export function createPageContext(
     return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ''));
   };
   const number = (value: number) => numbers.format(value);
+  const one = (key: string, count: number) =>
+    pluralRules[lang].select(count) === 'one' && `${key}.one` in messages[lang];
   return {
     lang,
     ...page,
     t,
+    plural: (key, count, values = {}) =>
+      t(one(key, count) ? `${key}.one` : key, { ...values, count: number(count) }),
     number,
+    percent: (value) => `${number(value)}%`,
     url: (path) => localised(lang, path),
     show: (text) => {
       const picked = pickLanguage(text, lang);
       return picked.lang === lang ? { text: picked.text } : picked;
     },
+    official: (text) => (lang === 'vi' ? { text } : { text, lang: 'vi' }),
     date: (lexical) => formatDate(lexical, lang),
     due: (due) => {
       const quarter = /^(\d{4})-Q([1-4])$/.exec(due);
@@ -94,6 +106,11 @@ export function createPageContext(
 const numberFormats: Readonly<Record<Language, Intl.NumberFormat>> = {
   vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }),
   en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+};
+
+const pluralRules: Readonly<Record<Language, Intl.PluralRules>> = {
+  vi: new Intl.PluralRules('vi'),
+  en: new Intl.PluralRules('en'),
 };
 
 const collators: Readonly<Record<Language, Intl.Collator>> = {
@@ -122,6 +139,11 @@ function formatDate(lexical: string, lang: Language): string {
   if (lexical.length === 7) return `${lexical.slice(5)}/${lexical.slice(0, 4)}`;
   const moment = lexical.length === 10 ? `${lexical}T00:00:00+07:00` : lexical;
   return dateFormats[lang].format(new Date(moment));
+}
+
+/** A label of a table as it begins a line: `hằng tháng` is Hằng tháng. */
+export function sentenceCase(label: string): string {
+  return label.charAt(0).toLocaleUpperCase('vi') + label.slice(1);
 }
 
 /** The same page in a language. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import ejs from 'ejs';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import { localised, type PageContext } from './page-context.ts';
@@ -17,14 +17,14 @@ export interface Frame {
   }[];
   /** Not for search engines: searches and problems. */
   readonly noindex?: boolean;
-  /** schema.org JSON-LD, already safe to stand in a script element. */
-  readonly structuredData?: string;
 }
 
 const views = join(projectRoot, 'views');
-const compiled = new Map<string, ejs.TemplateFunction>();
+/** A compiled template: gives the page when it is given what the page shows. */
+type Template = (shown: object) => string;
+const compiled = new Map<string, Template>();
 
-/** Renders a page in its frame. Templates are compiled once. */
+/** Renders a page in its frame. Templates, and the partials they include, are compiled once. */
 export function renderPage(
   name: string,
   model: object,
@@ -39,23 +39,21 @@ export function renderPage(
   return template('layouts/page')({ ...context, ...languages, frame, content });
 }
 
-function template(name: string): ejs.TemplateFunction {
+/** A template by its name, compiled once. What templates include are partials, and these are found by name too. */
+function template(name: string): Template {
   const known = compiled.get(name);
   if (known) return known;
   const file = join(views, `${name}.ejs`);
-  const made = ejs.compile(ejs.fileLoader(file).toString(), { filename: file, strict: false });
+  // EJS's own `include` looks at the disk every time.
+  const render = ejs.compile(ejs.fileLoader(file).toString(), {
+    filename: file,
+    strict: false,
+    client: true,
+  });
+  const made: Template = (shown) =>
+    render(shown, ejs.escapeXML, (partial, more) =>
+      template(`partials/${basename(partial)}`)({ ...shown, ...more }),
+    );
   compiled.set(name, made);
   return made;
-}
-
-/**
- * JSON that may stand in a script element: nothing in it can end the element.
- *
- * @see HTML, §4.12.1.3 Restrictions for contents of script elements
- */
-export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -19,6 +19,8 @@ export interface RoadmapPage {
   readonly quarters: readonly {
     readonly id: string;
     readonly label: string;
+    /** `3/8`: how many of its commitments have been released. */
+    readonly kept: string;
     readonly commitments: readonly CommitmentView[];
   }[];
   /** Agencies as rows, quarters as columns. */
@@ -42,9 +44,11 @@ export function roadmapPage(
   const quarters = [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
   const others = own.map(({ quarter }) => quarter).filter((quarter) => !quarters.includes(quarter));
   const columns = [...quarters, ...new Set(others)].sort();
-  const publishers = [...new Set(own.map(({ publisher }) => publisher))];
   const named = (id: string) => context.show(agencies.get(id) ?? { [context.lang]: id });
-  const everyone = [...new Set(roadmap.commitments.map(({ publisher }) => publisher))];
+  const publishersOf = (commitments: readonly Commitment[]) =>
+    [...new Set(commitments.map(({ publisher }) => publisher))].sort((a, b) =>
+      context.compare(named(a).text, named(b).text),
+    );
   return {
     year,
     years: roadmap.years.map((other) => ({
@@ -53,13 +57,22 @@ export function roadmapPage(
       selected: other === year,
     })),
     statuses: countStatuses(own, context),
-    agencies: everyone.map((id) => ({ id, name: named(id), selected: id === agency })),
-    quarters: columns.map((quarter) => ({
-      id: quarter,
-      label: context.due(quarter),
-      commitments: own.filter((commitment) => commitment.quarter === quarter).map(view),
+    agencies: publishersOf(roadmap.commitments).map((id) => ({
+      id,
+      name: named(id),
+      selected: id === agency,
     })),
-    rows: publishers.map((id) => ({
+    quarters: columns.map((quarter) => {
+      const due = own.filter((commitment) => commitment.quarter === quarter);
+      const released = due.filter(({ releasedOn }) => releasedOn !== undefined).length;
+      return {
+        id: quarter,
+        label: context.due(quarter),
+        kept: context.plural('roadmap.kept', due.length, { released: context.number(released) }),
+        commitments: due.map(view),
+      };
+    }),
+    rows: publishersOf(own).map((id) => ({
       agency: { ...named(id), href: context.url(`/agency/${id}`) },
       cells: columns.map((quarter) =>
         own.filter((c) => c.publisher === id && c.quarter === quarter).map(view),

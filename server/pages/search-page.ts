@@ -7,7 +7,7 @@ import {
   sortNames,
 } from '../../catalog/search/search-query.ts';
 import { type AgencyNames, type DatasetCard, datasetCard } from './dataset-card.ts';
-import type { PageContext } from './page-context.ts';
+import { type PageContext, sentenceCase } from './page-context.ts';
 
 export interface FacetView {
   readonly name: FacetName;
@@ -19,6 +19,13 @@ export interface FacetView {
     readonly selected: boolean;
     readonly href: string;
   }[];
+}
+
+/** An empty page of results, and the way out of it. */
+export interface NothingFound {
+  readonly words: string;
+  readonly help: string;
+  readonly action: { readonly label: string; readonly href: string };
 }
 
 export interface SearchPage {
@@ -35,7 +42,8 @@ export interface SearchPage {
   }[];
   /** Facets and their values, to travel along when only the words or the sort change. */
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
-  readonly isCatalogEmpty: boolean;
+  /** Why there is nothing to show; absent when there is something. */
+  readonly nothing?: NothingFound;
   readonly pagination: {
     readonly label: string;
     readonly previous?: string;
@@ -66,7 +74,7 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
   const pages = Math.max(1, Math.ceil(results.total / pageSize));
   const labelOf = (facet: FacetName, value: string): string => {
     const table = tables[facet];
-    if (table) return shortIri(vocabulary(table).labelOf(value, context.lang));
+    if (table) return sentenceCase(shortIri(vocabulary(table).labelOf(value, context.lang)));
     if (facet !== 'publisher') return value;
     return context.show(agencies.get(value) ?? { [context.lang]: value }).text;
   };
@@ -83,10 +91,11 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
   const hrefAt = (target: number) => address(query, selected, target, context);
   return {
     q: query.q,
-    summary: context.t(query.q.trim() ? 'search.resultsFor' : 'search.results', {
-      count: context.number(results.total),
-      q: query.q.trim(),
-    }),
+    summary: context.plural(
+      query.q.trim() ? 'search.resultsFor' : 'search.results',
+      results.total,
+      { q: query.q.trim() },
+    ),
     cards: results.hits.map((hit) => datasetCard(hit, agencies, input.today, context)),
     facets: facetNames.flatMap((facet) => {
       const counts = results.facets.get(facet) ?? [];
@@ -118,13 +127,30 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
         selected: value === query.sort,
       })),
     hidden: selected.map(({ facet, value }) => ({ name: facet, value })),
-    isCatalogEmpty: results.total === 0 && query.words.length === 0 && selected.length === 0,
+    ...(results.hits.length === 0 && { nothing: nothingFound(input, selected, context) }),
     pagination: {
       label: context.t('search.page', { page: context.number(page), pages: context.number(pages) }),
       ...(page > 1 && { previous: hrefAt(Math.min(page - 1, pages)) }),
       ...(page < pages && { next: hrefAt(page + 1) }),
     },
   };
+}
+
+/** What to do about an empty page: nearest first, from a page too far to a catalogue without anything in it. */
+function nothingFound(
+  { query, results }: SearchInput,
+  selected: readonly { readonly facet: FacetName; readonly value: string }[],
+  context: PageContext,
+): NothingFound {
+  const say = (key: string, href: string): NothingFound => ({
+    words: context.t(`search.nothing.${key}`),
+    help: context.t(`search.nothing.${key}Help`),
+    action: { label: context.t(`search.nothing.${key}Action`), href },
+  });
+  if (results.total > 0) return say('page', address(query, selected, 1, context));
+  if (selected.length > 0) return say('filters', address(query, [], 1, context));
+  if (query.q.trim() !== '') return say('words', context.url('/dataset'));
+  return say('catalog', context.url('/roadmap'));
 }
 
 function address(

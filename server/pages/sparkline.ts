@@ -2,6 +2,10 @@
 export interface Sparkline {
   readonly width: number;
   readonly height: number;
+  /** The greatest count of a month. */
+  readonly most: number;
+  readonly first: string;
+  readonly last: string;
   readonly columns: readonly {
     readonly period: string;
     readonly count: number;
@@ -29,6 +33,9 @@ export function sparkline(
   return {
     width: months * step,
     height,
+    most,
+    first: periods[0] ?? '',
+    last: periods.at(-1) ?? '',
     columns: periods.map((period, index) => {
       const count = counts.get(period) ?? 0;
       const tall = count === 0 ? 1 : Math.max(3, Math.round((count / most) * height));

@@ -100,7 +100,7 @@ export function openSqlite(file: string): OpenedDatabase {
   const write = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: writer }) });
   const reader = openReader();
   // Snapshots walk through the whole file once, and would only fill the memory with it.
-  reader.pragma('mmap_size = 268435456');
+  reader.pragma('mmap_size = 67108864');
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
   return {
     write,

@@ -1,0 +1,50 @@
+import { type Request, type Response, Router } from 'express';
+import { writeDataJson } from '../../catalog/exchange/datajson/write-data-json.ts';
+import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
+import { publishedRecords } from '../../catalog/publication/published-records.ts';
+import { publishedRepository } from '../../catalog/publication/published-repository.ts';
+import type { Database } from '../../catalog/storage/database.ts';
+import { isFresh, tagOf } from '../http/conditional.ts';
+import { encodingFor } from '../http/encoding.ts';
+import { streamBody } from '../http/stream.ts';
+
+export interface DataJsonDeps {
+  readonly baseURL: string;
+  readonly database: Database;
+}
+
+/** `/data.json`: the whole catalogue in DCAT-US 1.1, streamed from one moment. */
+export function dataJsonRoutes(deps: DataJsonDeps): Router {
+  const router = Router();
+
+  router.get('/data.json', async (request: Request, response: Response) => {
+    await deps.database.snapshot(async (db) => {
+      const version = await publishedRepository(db).version();
+      const agencies = agencyRepository(db);
+      const etag = `data-${version}-${await agencies.version()}`;
+      response.set({
+        'Content-Type': 'application/json',
+        'Cache-Control': 'public, no-cache',
+        ETag: tagOf(etag, encodingFor(request)),
+      });
+      response.vary('Accept-Encoding');
+      if (isFresh(request, etag, undefined)) {
+        response.status(304).end();
+        return;
+      }
+      if (request.method === 'HEAD') {
+        response.end();
+        return;
+      }
+      const known = new Map((await agencies.list()).map(({ record }) => [record.id, record]));
+      const batches = publishedRecords(db);
+      await streamBody(
+        request,
+        response,
+        writeDataJson({ baseURL: deps.baseURL, agencies: known, batches }),
+      );
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,199 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { operator } from '../../catalog/access/actor.ts';
+import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
+import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import { fillWithDemo } from '../../server/commands/demo.ts';
+import { audit, launchBrowser } from './browser.ts';
+import { aDataset, aDistribution } from './builders.ts';
+import { startServer, type TestServer } from './server.ts';
+
+/*
+ * Draws every page for the eye: the demo, the hardest record we could think of, and a catalogue without anything.
+ *
+ *   npx tsx test/support/preview-pages.ts [part of a page's name …]
+ *
+ * Leaves /tmp/preview/<page>-<lang>-<width>-<light|dark>.png, the HTML, two pages as printed, and says what axe found.
+ */
+
+const folder = '/tmp/preview';
+const hardest = 'tap-du-lieu-kho-nhat';
+const gone = 'tap-du-lieu-da-rut';
+const longTitle =
+  'Danh mục công trình, dự án đầu tư xây dựng hạ tầng kỹ thuật đô thị, hạ tầng xã hội và nhà ở thương mại, nhà ở xã hội đã được cấp giấy phép xây dựng, điều chỉnh giấy phép xây dựng trên địa bàn các phường, xã thuộc thành phố Hà Nội giai đoạn 2021–2026';
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  readonly empty?: true;
+}
+
+const shots: readonly Shot[] = [
+  { name: 'home', path: '/' },
+  { name: 'search', path: '/dataset' },
+  { name: 'search-filtered', path: '/dataset?q=giao+thong&format=CSV&publisher=so-xay-dung' },
+  { name: 'search-nothing', path: '/dataset?q=khong-co-gi-het&theme=TRAN' },
+  { name: 'search-past-end', path: '/dataset?page=99' },
+  { name: 'dataset', path: '/dataset/lich-le-hoi' },
+  { name: 'dataset-hardest', path: `/dataset/${hardest}` },
+  { name: 'agencies', path: '/agency' },
+  { name: 'agency', path: '/agency/so-xay-dung' },
+  { name: 'agency-bare', path: '/agency/vp-ubnd' },
+  { name: 'roadmap', path: '/roadmap' },
+  { name: 'roadmap-agency', path: '/roadmap?agency=so-xay-dung' },
+  { name: 'indicators', path: '/indicators' },
+  { name: 'reuse', path: '/reuse' },
+  { name: 'developers', path: '/developers' },
+  { name: 'open-api', path: '/developers/api' },
+  { name: 'problem-404', path: '/dataset/khong-co' },
+  { name: 'problem-410', path: `/dataset/${gone}` },
+  { name: 'problem-400', path: '/dataset?sort=la' },
+  { name: 'empty-home', path: '/', empty: true },
+  { name: 'empty-search', path: '/dataset', empty: true },
+  { name: 'empty-agency', path: '/agency/so-y-te', empty: true },
+  { name: 'empty-roadmap', path: '/roadmap', empty: true },
+  { name: 'empty-indicators', path: '/indicators', empty: true },
+];
+
+const views = ['vi', 'en'].flatMap((lang) =>
+  [1280, 390].flatMap((width) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({ lang, width, colorScheme })),
+  ),
+);
+
+type View = (typeof views)[number];
+
+async function fill(server: TestServer): Promise<void> {
+  await fillWithDemo(server.product);
+  await server.publish(hardestRecord());
+  await server.publish(aDataset({ id: gone, publisher: 'so-y-te' }));
+  await advanceDataset(gone, 'withdraw', 'Trùng với tập dữ liệu khác.', operator, server.product);
+  const commitments = [
+    { id: 'cam-ket-tre', due: '2026-Q1', title: 'Danh sách đơn vị sự nghiệp công lập' },
+    {
+      id: 'cam-ket-bo',
+      due: '2026-Q2',
+      title: 'Giá đất cụ thể theo thửa',
+      dropped: 'Luật Đất đai chưa cho phép công khai từng thửa.',
+    },
+  ];
+  for (const { id, due, title, dropped } of commitments) {
+    const release = { plan: '2026', due, ...(dropped !== undefined && { dropped }) };
+    const record = { id, title: { vi: title }, publisher: 'so-y-te', inventory: { release } };
+    await registerDataset(record, operator, server.product);
+  }
+  await server.product.database.transaction((tx) =>
+    usageRepository(tx).add(
+      Array.from({ length: 11 }, (_, month) => ({
+        kind: 'download' as const,
+        datasetId: 'lich-le-hoi',
+        distributionId: 'lich-le-hoi-csv',
+        day: `2026-${String(month + 1).padStart(2, '0')}-14`,
+        count: [812, 1240, 96, 44, 31, 0, 58, 73, 240, 415, 377][month] ?? 0,
+      })),
+    ),
+  );
+}
+
+/** Everything at its worst: long, in one language only, stale, files elsewhere, hostile text. */
+function hardestRecord() {
+  const id = hardest;
+  return aDataset({
+    id,
+    title: { vi: longTitle },
+    description: {
+      vi: `${longTitle}.\n\nĐoạn thứ hai: </script><script>alert(1)</script> & “ngoặc kép”, ghép dấu Ậ Ẫ Ễ Ỡ Ữ Ự ỵ.\nhttps://example.vn/${'duong-dan-rat-dai-'.repeat(9)}`,
+    },
+    keyword: { vi: ['giấy phép xây dựng', 'hạ tầng kỹ thuật đô thị', 'nhà ở xã hội', 'quy hoạch'] },
+    accrualPeriodicity: 'MONTHLY',
+    modified: '2025-02-01',
+    theme: ['TRAN', 'REGI', 'GOVE'],
+    contactPoint: [
+      { fn: 'Phòng Quản lý xây dựng', hasEmail: 'xd@example.vn', hasTelephone: '+84243000000' },
+      { fn: 'Cổng dữ liệu', hasURL: 'https://example.vn/lien-he' },
+    ],
+    distribution: [
+      aDistribution({ id: `${id}-csv`, title: { vi: longTitle }, byteSize: 1_234_567_890 }),
+      aDistribution({ id: `${id}-xlsx`, format: 'XLSX', license: 'ODC_BY' }),
+    ],
+    inventory: {
+      owner: 'Ủy ban nhân dân thành phố Hà Nội',
+      exploitationRights: 'Được khai thác, sử dụng, phân phối lại khi ghi rõ nguồn.',
+    },
+  });
+}
+
+async function draw(browser: Browser, baseURL: string, shot: Shot): Promise<number> {
+  const found = await Promise.all(views.map((view) => drawView(browser, baseURL, shot, view)));
+  return found.reduce((sum, count) => sum + count, 0);
+}
+
+async function drawView(browser: Browser, baseURL: string, shot: Shot, view: View) {
+  const { lang, width, colorScheme } = view;
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    bypassCSP: true,
+  });
+  const page = await context.newPage();
+  const name = `${shot.name}-${lang}-${width}-${colorScheme}`;
+  const path = lang === 'en' ? `/en${shot.path}` : shot.path;
+  await page.goto(baseURL + path, { waitUntil: 'load' });
+  await page.evaluate('document.fonts.ready.then(() => true)');
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const found = await report(name, page);
+  if (colorScheme === 'light' && width === 1280) {
+    await writeFile(join(folder, `${shot.name}-${lang}.html`), await page.content());
+  }
+  await context.close();
+  return found;
+}
+
+async function report(name: string, page: Page): Promise<number> {
+  const sideways = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  const violations = await audit(page);
+  for (const { rule, elements } of violations) {
+    process.stdout.write(`${name}: ${rule}\n  ${elements.slice(0, 3).join('\n  ')}\n`);
+  }
+  if (sideways > 0) process.stdout.write(`${name}: ${sideways}px too wide\n`);
+  return violations.length + (sideways > 0 ? 1 : 0);
+}
+
+async function print(browser: Browser, baseURL: string): Promise<void> {
+  const page = await browser.newPage();
+  for (const [name, path] of [
+    ['roadmap', '/roadmap'],
+    ['dataset', '/dataset/lich-le-hoi'],
+  ]) {
+    await page.goto(`${baseURL}${path}`, { waitUntil: 'networkidle' });
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: name === 'roadmap' ? 1000 : 700, height: 900 });
+    await page.screenshot({ path: join(folder, `${name}-print.png`), fullPage: true });
+    await page.pdf({ path: join(folder, `${name}.pdf`), format: 'A4', preferCSSPageSize: true });
+  }
+}
+
+const wanted = process.argv.slice(2);
+const chosen = shots.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+);
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const [full, empty, browser] = await Promise.all([startServer(), startServer(), launchBrowser()]);
+try {
+  await fill(full);
+  let found = 0;
+  for (const shot of chosen) {
+    found += await draw(browser, shot.empty ? empty.baseURL : full.baseURL, shot);
+  }
+  await print(browser, full.baseURL);
+  process.stdout.write(`${chosen.length} pages, ${views.length} views each, ${found} findings\n`);
+} finally {
+  await browser.close();
+  await full.close();
+  await empty.close();
+}
