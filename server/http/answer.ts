@@ -57,7 +57,8 @@ export async function answer(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-function hashOf(text: string): string {
+/** A short hash of a text, for an ETag. */
+export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 

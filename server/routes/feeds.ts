@@ -72,7 +72,8 @@ export function feedRoutes(deps: FeedDeps): Router {
       const repository = publishedRepository(db);
       const { changedAt } = await repository.extent();
       const headers = { 'Content-Type': mediaTypeOf(syntax), 'Cache-Control': 'public, no-cache' };
-      const etag = `all-${await repository.version()}-${syntax}`;
+      const agencies = await agencyRepository(db).version();
+      const etag = `all-${await repository.version()}-${agencies}-${syntax}`;
       response.set(headers).set('ETag', tagOf(etag, encodingFor(request)));
       if (changedAt !== undefined) response.set('Last-Modified', new Date(changedAt).toUTCString());
       if (isFresh(request, etag, changedAt)) response.status(304).end();

@@ -6,14 +6,16 @@ import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
+import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { isRobot } from '../../catalog/usage/robots.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
-import { answer } from '../http/answer.ts';
+import { answer, hashOf } from '../http/answer.ts';
 import { type Language, languageOf } from '../http/language.ts';
+import { createPageMemory, type MadePage } from '../http/page-memory.ts';
 import type { Problem } from '../http/problem.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
@@ -55,11 +57,12 @@ export function pageRoutes(deps: PageDeps): Router {
   const router = Router();
   const db = deps.database.read;
   const today = () => localDate(deps.clock());
+  const memory = createPageMemory();
 
   for (const prefix of ['', '/en']) {
     router.get(`${prefix}/`, page(showHome));
     router.get(`${prefix}/dataset`, page(showSearch));
-    router.get(`${prefix}/dataset/:id`, page(showDataset));
+    router.get(`${prefix}/dataset/:id`, page(showDataset, datasetKey));
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
     router.get(`${prefix}/roadmap`, page(showRoadmap));
@@ -118,7 +121,6 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    countView(request, id);
     const [agencies, downloads, figures, heldFiles] = await Promise.all([
       agencyNames(),
       usageRepository(db).total('download', id),
@@ -253,17 +255,52 @@ export function pageRoutes(deps: PageDeps): Router {
     return new Map(agencies.map(({ record }) => [record.id, record.name]));
   }
 
-  function page(work: (context: PageContext, request: Request) => Promise<Shown>) {
+  /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, and the day. */
+  async function datasetKey(request: Request): Promise<string> {
+    const id = String(request.params['id']);
+    const [published, agencies, downloads] = await Promise.all([
+      publishedRepository(db).version(),
+      agencyRepository(db).version(),
+      usageRepository(db).total('download', id),
+    ]);
+    return [request.originalUrl, published, agencies, downloads, today()].join(' ');
+  }
+
+  /**
+   * Shows a page.
+   *
+   * @param keyOf what the page is made from; with it a page is made once, and its view is a dataset's
+   */
+  function page(
+    work: (context: PageContext, request: Request) => Promise<Shown>,
+    keyOf?: (request: Request) => Promise<string>,
+  ) {
     return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
       if (!request.accepts('text/html')) {
         next();
         return;
       }
-      const context = contextOf(request, deps.baseURL);
-      const { name, model, frame } = await work(context, request);
-      const html = renderPage(name, model, frame, context);
-      await answer(request, response, { mediaType: 'text/html', write: () => html });
+      const make = async () => {
+        const context = contextOf(request, deps.baseURL);
+        const { name, model, frame } = await work(context, request);
+        return renderPage(name, model, frame, context);
+      };
+      if (!keyOf) {
+        const html = await make();
+        await answer(request, response, { mediaType: 'text/html', write: () => html });
+        return;
+      }
+      const key = await keyOf(request);
+      const { html, etag } = memory.find(key) ?? keep(key, await make());
+      countView(request, String(request.params['id']));
+      await answer(request, response, { mediaType: 'text/html', etag, write: () => html });
     };
+  }
+
+  function keep(key: string, html: string): MadePage {
+    const made = { html, etag: hashOf(html) };
+    memory.keep(key, made);
+    return made;
   }
 }
 
