@@ -1,5 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Product } from './compose.ts';
+import { addressGuard } from './http/address-guard.ts';
+import { jsonBody } from './http/json-body.ts';
 import { problemHandler } from './http/problem.ts';
 import { noSuchAddress } from './http/refusal.ts';
 import { requestLog } from './http/request-log.ts';
@@ -8,13 +10,12 @@ import { apiRoutes } from './routes/api.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { downloadRoutes } from './routes/download.ts';
+import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes, renderProblemPage } from './routes/pages.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
-
-const jsonTypes = ['application/json', 'application/merge-patch+json'];
 
 /** The product as an Express application: what is answered where, and nothing else. */
 export function createApp(product: Product): Express {
@@ -23,15 +24,16 @@ export function createApp(product: Product): Express {
   app.disable('etag');
   app.set('trust proxy', product.config.trustProxy);
   app.set('query parser', false);
-  app.use(requestLog(product.log), securityHeaders, crossOrigin);
+  app.use(requestLog(product.log), securityHeaders, crossOrigin, addressGuard);
 
   app.use(operatorRoutes(product));
   app.use(assetRoutes());
   app.use(downloadRoutes(product));
+  app.use(exchangeRoutes(product));
   app.use(feedRoutes(product));
   app.use(roadmapRoutes(product));
   app.use(resourceRoutes(product));
-  app.use('/api', express.json({ limit: '10mb', type: jsonTypes, strict: false }));
+  app.use('/api', ...jsonBody());
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(pageRoutes(product));

@@ -108,7 +108,7 @@ export function toNodeObject(
       if (term.kind === 'code' && typeof item === 'string' && isMisread(item, context)) {
         return absolute(item, term);
       }
-      if (typeof item === 'number' && !Number.isInteger(item)) return String(item);
+      if (typeof item === 'number' && !Number.isSafeInteger(item)) return decimal(item);
       if (shape.temporal.has(key) && typeof item === 'string') {
         const datatype = temporalDatatype(item);
         return datatype === term.datatype ? item : { '@type': datatype, '@value': item };
@@ -128,6 +128,17 @@ function isMisread(code: string, context: DcatContext): boolean {
 /** The IRI that a code or an IRI stands for. Telephone numbers have spaces; tel: has hyphens (RFC 3966 §3). */
 export function absolute(value: string, { base = '' }: Term): string {
   return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value) ? value : base + value.replaceAll(' ', '-');
+}
+
+/** A number as xsd:decimal writes it, which knows no exponent: `1e-7` is 0.0000001. XML Schema 1.1 Part 2 §3.3.3. */
+function decimal(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return mantissa;
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const point = whole.length + Number(exponent);
+  const digits = `${'0'.repeat(Math.max(0, -point))}${whole}${fraction}`.padEnd(point, '0');
+  const at = Math.max(0, point);
+  return at >= digits.length ? digits : `${digits.slice(0, at) || '0'}.${digits.slice(at)}`;
 }
 
 function mapValue(value: unknown, each: (item: unknown) => unknown): unknown {

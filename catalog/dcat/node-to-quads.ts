@@ -68,7 +68,7 @@ export function nodeToQuads(
     if (typeof value === 'object') return objectTerm(value as NodeObject);
     const text = String(value);
     if (term.kind === 'iri') return namedNode(context.expand(text));
-    if (term.kind === 'code') return namedNode(absolute(text, term));
+    if (term.kind === 'code') return namedNode(context.expand(absolute(text, term)));
     return literal(text, namedNode(term.datatype));
   };
 

@@ -1,6 +1,6 @@
-import { vocabulary } from '../model/vocabularies.ts';
-import type { DatasetRecord, DistributionRecord, Location } from '../model/dataset.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
+import type { DatasetRecord, DistributionRecord, Location } from '../model/dataset.ts';
+import { vocabulary } from '../model/vocabularies.ts';
 
 /*
  * What several outside formats ask of a record in the same words: Vietnamese text first, addresses that are URIs,

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { DatasetState } from '../model/dataset.ts';
 import { type Act, transitions } from '../model/lifecycle.ts';
+import { isText } from '../validation/formats.ts';
 import type { Dataset } from './dataset-repository.ts';
 import { getDataset } from './get-dataset.ts';
 import { decodeDataset, type InventoryDeps } from './register-dataset.ts';
@@ -12,7 +13,7 @@ import { writeDatasets } from './write-datasets.ts';
  * Moves a dataset along the workflow: submit, approve, return, publish, withdraw.
  *
  * @throws {CatalogError} `conflict` / `state-conflict` when the act does not start from the dataset's state
- * @throws {CatalogError} `invalid` / `reason-missing` when the act must say why and does not
+ * @throws {CatalogError} `invalid` / `reason-missing` when the act must say why and does not, in words
  * @throws {CatalogError} `invalid` / `dataset-invalid` when the record lacks what a release needs
  * @throws {CatalogError} `forbidden`, `not-found`
  */
@@ -28,6 +29,7 @@ export async function advanceDataset(
   assertMay(actor, transition.roles, before.record.publisher);
   if (!transition.from.includes(before.state)) throw stateConflict(id, act, before.state);
   if (transition.reason && !reason?.trim()) throw reasonMissing(act);
+  if (reason !== undefined && !isText(reason)) throw reasonMissing(act);
   if (transition.complete) await decodeDataset(before.record, 'release', deps.database.read);
   const after = moved(before, transition.to, reason?.trim(), deps.clock());
   await deps.database.transaction((tx) =>

@@ -31,6 +31,15 @@ export function agencyRepository(db: Queryable) {
       return Number(row?.version ?? 0);
     },
 
+    /** When any of them changed last. */
+    async changedAt(): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('agency')
+        .select((eb) => eb.fn.max('changed_at').as('changed_at'))
+        .executeTakeFirst();
+      return row?.changed_at ?? undefined;
+    },
+
     /** The ids among these that are agencies. */
     async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
       if (ids.length === 0) return new Set();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NodeObject } from '../dcat/node-object.ts';
 import type { Describer } from '../dcat/record-forms.ts';
-import { agencyRepository } from '../inventory/agency-repository.ts';
+import { type Agency, agencyRepository } from '../inventory/agency-repository.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { Syntax } from '../rdf/syntaxes.ts';
 import type { Queryable } from '../storage/database.ts';
@@ -90,7 +90,7 @@ async function makeFeedPage(
     : await repository.headsBetween(from, from + pageSize);
   const total = matching?.length ?? extent.live;
   const view = hydraView(request, lastPage, total);
-  return document(
+  const made = await document(
     request.syntax,
     heads,
     [catalogView(describer, extent.changedAt, heads, request)],
@@ -98,6 +98,8 @@ async function makeFeedPage(
     describer,
     db,
   );
+  // Every page tells when the catalogue changed; and what was withdrawn leaves no head to tell its time.
+  return { ...made, changedAt: latest([made.changedAt, extent.changedAt]) };
 }
 
 /** One dataset as a document of its own, with the agency that publishes it. Absent: not published. */
@@ -122,24 +124,26 @@ async function document(
   describer: Describer,
   db: Queryable,
 ): Promise<FeedDocument> {
-  const agencies = await agencyNodes(
+  const agencies = await agenciesOf(
     [
       ...heads.map(({ publisher_id }) => publisher_id),
       ...(before.length > 0 ? [catalogSeed.catalog.publisher] : []),
     ],
-    describer,
     db,
   );
-  const frame = [...before, ...agencies, ...after];
+  const frame = [
+    ...before,
+    ...agencies.map(({ record }) => describer.agencyNode(record)),
+    ...after,
+  ];
   const hash = createHash('sha256').update(JSON.stringify(frame)).update(syntax);
   for (const { etag } of heads) hash.update(etag);
   return {
     etag: hash.digest('base64url').slice(0, 22),
-    changedAt: heads.reduce<string | undefined>(
-      (latest, { changed_at }) =>
-        latest === undefined || changed_at > latest ? changed_at : latest,
-      undefined,
-    ),
+    changedAt: latest([
+      ...heads.map(({ changed_at }) => changed_at),
+      ...agencies.map(({ changedAt }) => changedAt),
+    ]),
     async write() {
       const bodies = await publishedRepository(db).bodiesAt(
         syntax,
@@ -168,11 +172,21 @@ export async function agencyNodes(
   describer: Describer,
   db: Queryable,
 ): Promise<readonly NodeObject[]> {
+  return (await agenciesOf(ids, db)).map(({ record }) => describer.agencyNode(record));
+}
+
+async function agenciesOf(ids: readonly string[], db: Queryable): Promise<readonly Agency[]> {
   const wanted = new Set(ids);
-  const agencies = await agencyRepository(db).list();
-  return agencies
-    .filter(({ record }) => wanted.has(record.id))
-    .map(({ record }) => describer.agencyNode(record));
+  return (await agencyRepository(db).list()).filter(({ record }) => wanted.has(record.id));
+}
+
+/** The latest of these moments. Absent: there is none. */
+export function latest(moments: readonly (string | undefined)[]): string | undefined {
+  return moments.reduce(
+    (last, moment) =>
+      moment !== undefined && (last === undefined || moment > last) ? moment : last,
+    undefined,
+  );
 }
 
 function catalogView(

@@ -15,9 +15,7 @@ const batch = 100;
  *
  * @param db one consistent moment: a snapshot
  */
-export async function* publishedRecords(
-  db: Queryable,
-): AsyncGenerator<readonly PublishedRecord[]> {
+export async function* publishedRecords(db: Queryable): AsyncGenerator<readonly PublishedRecord[]> {
   const repository = harvestRepository(db);
   let position = 0;
   for (;;) {

@@ -5,7 +5,7 @@
 const iriScheme = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 // What RFC 3987 forbids, and what no Turtle, XML or header may carry: spaces, controls, <>"{}|\^`, half surrogates.
 const forbiddenInIri =
-  /[\u0000-\u0020\u007f-\u00a0<>"{}|\\^`\u2028\u2029\u3000\ufffd]|\p{Surrogate}|%(?![0-9A-Fa-f]{2})/u;
+  /[\u0000-\u0020\u007f-\u00a0<>"{}|\\^`\u2028\u2029\u3000\ufffd-\uffff]|\p{Surrogate}|%(?![0-9A-Fa-f]{2})/u;
 // XML 1.0 cannot carry these at all, so RDF/XML could not either.
 const forbiddenInText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
@@ -60,12 +60,12 @@ export function isText(text: string): boolean {
   return /\S/.test(text) && !forbiddenInText.test(text);
 }
 
-/** An e-mail address as people write it. */
+/** An e-mail address as people write it, that can stand in a mailto: IRI as it is. */
 export function isEmail(text: string): boolean {
   return (
     text.length <= 254 &&
-    /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\]]{2,}$/.test(text) &&
-    isText(text)
+    /^[^\s@"(),:;[\]%?#]+@[^\s@"(),:;[\]%?#/]+\.[^\s@"(),:;[\]%?#/]{2,}$/.test(text) &&
+    isIri(`mailto:${text}`)
   );
 }
 

@@ -143,8 +143,23 @@ export function messageFor(error: ErrorObject): Message {
   };
 }
 
-/** A value as a message quotes it: short, on one line. */
+/** A value as a message quotes it: short, on one line; of a list or an object only how it begins. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(beginning(value, 3)) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function beginning(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return value.slice(0, 80);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) return value.slice(0, 20).map((item) => beginning(item, depth - 1));
+  const begun: Record<string, unknown> = {};
+  let count = 0;
+  for (const key in value) {
+    if (count === 20) break;
+    begun[key.slice(0, 80)] = beginning((value as Record<string, unknown>)[key], depth - 1);
+    count += 1;
+  }
+  return begun;
 }

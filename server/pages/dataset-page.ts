@@ -1,11 +1,12 @@
+import { structuredData } from '../../catalog/exchange/schema-org/structured-data.ts';
 import { nextUpdateDue } from '../../catalog/model/calendar.ts';
 import type { ContactPoint, DatasetRecord } from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import { type AgencyNames, freshnessOf } from './dataset-card.ts';
 import { type FileView, fileView } from './file-view.ts';
 import { type PageContext, type Shown, sentenceCase } from './page-context.ts';
+import { scriptJson } from './script-json.ts';
 import { type Sparkline, sparkline } from './sparkline.ts';
-import { datasetStructuredData } from './structured-data.ts';
 
 export interface Fact {
   readonly label: string;
@@ -91,10 +92,7 @@ export function datasetPage(input: DatasetInput, context: PageContext): DatasetP
     ],
     downloads: context.plural('dataset.downloads', input.downloads),
     ...(input.downloads > 0 && { usage: sparkline(input.byMonth, input.today) }),
-    structuredData: datasetStructuredData(
-      { record, publisher: agency.text, modified, files },
-      context,
-    ),
+    structuredData: structuredDataOf(input, files, context),
   };
 }
 
@@ -145,6 +143,25 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
   ];
   return facts.flatMap(([key, values]) =>
     values.length > 0 ? [{ label: context.t(`dataset.${key}`), values }] : [],
+  );
+}
+
+/** What the page says to search engines; its files are had where the page's are, so that they are counted. */
+function structuredDataOf(
+  { record, agencies, changedAt }: DatasetInput,
+  files: readonly FileView[],
+  { baseURL, lang, t }: PageContext,
+): string {
+  const name = agencies.get(record.publisher);
+  const hrefs = new Map(files.map(({ id, href }) => [id, href]));
+  return scriptJson(
+    structuredData(record, name && { id: record.publisher, name }, {
+      baseURL,
+      lang,
+      catalogTitle: t('site.name'),
+      changedAt,
+      contentURL: ({ id }) => `${baseURL}${hrefs.get(id) ?? ''}`,
+    }),
   );
 }
 

@@ -63,10 +63,12 @@ export function indicatorsPage(
         })),
       };
     }),
-    agencies: agencies.map(({ id, name, indicators: own }) => ({
-      name,
-      href: context.url(`/agency/${id}`),
-      values: own.map(written),
-    })),
+    agencies: [...agencies]
+      .sort((a, b) => context.compare(a.name.text, b.name.text))
+      .map(({ id, name, indicators: own }) => ({
+        name,
+        href: context.url(`/agency/${id}`),
+        values: own.map(written),
+      })),
   };
 }

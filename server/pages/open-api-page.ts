@@ -16,7 +16,6 @@ export interface OperationView {
   readonly body?: readonly BodyView[];
   readonly responses: readonly {
     readonly status: string;
-    readonly description: Shown;
     readonly bodies: readonly BodyView[];
   }[];
 }
@@ -53,7 +52,6 @@ interface Parameter {
 
 interface Body {
   readonly $ref?: string;
-  readonly description?: string;
   readonly content?: Readonly<Record<string, { readonly schema?: { readonly $ref?: string } }>>;
 }
 
@@ -133,10 +131,10 @@ function operationView(
       required: parameter.required === true,
     })),
     ...(operation.requestBody && { body: bodiesOf(operation.requestBody) }),
-    responses: Object.entries(operation.responses).map(([status, written]) => {
-      const response = resolved(written as Body, document);
-      return { status, description: english(response.description), bodies: bodiesOf(response) };
-    }),
+    responses: Object.entries(operation.responses).map(([status, written]) => ({
+      status,
+      bodies: bodiesOf(resolved(written as Body, document)),
+    })),
   };
 }
 

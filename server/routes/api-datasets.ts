@@ -171,15 +171,18 @@ function visibility(actor: Actor | undefined): { readonly visibleTo?: string } {
   return actor.agency === undefined ? {} : { visibleTo: actor.agency };
 }
 
-/** A dataset as the API shows it: the record, and beside it where it stands. The officer's name is not public. */
-function view(dataset: Dataset, actor: Actor | undefined) {
-  const { record, ...standing } = dataset;
+/**
+ * A dataset as the API shows it: the record, and beside it where it stands. The officer's name is not public, nor is
+ * why a dataset was once returned; why it was withdrawn is.
+ */
+function view({ record, reason, ...standing }: Dataset, actor: Actor | undefined) {
+  const isReasonShown = actsFor(actor, record.publisher) || standing.state === 'withdrawn';
   const { officer, ...responsibility } = record.inventory?.updateResponsibility ?? {};
   const shown =
     officer === undefined || actsFor(actor, record.publisher)
       ? record
       : { ...record, inventory: { ...record.inventory, updateResponsibility: responsibility } };
-  return { ...shown, ...standing };
+  return { ...shown, ...standing, ...(reason !== undefined && isReasonShown && { reason }) };
 }
 
 function sendDataset(response: Response, dataset: Dataset, actor: Actor): void {

@@ -22,8 +22,9 @@ export function dataJsonRoutes(deps: DataJsonDeps): Router {
       const version = await publishedRepository(db).version();
       const agencies = agencyRepository(db);
       const etag = `data-${version}-${await agencies.version()}`;
+      // Past Express, which would add a charset that JSON does not have. INTEROP 1.2.
+      response.setHeader('Content-Type', 'application/json');
       response.set({
-        'Content-Type': 'application/json',
         'Cache-Control': 'public, no-cache',
         ETag: tagOf(etag, encodingFor(request)),
       });

@@ -16,6 +16,8 @@ export interface DownloadDeps {
   readonly files: FileStore;
   readonly usage: UsageRecorder;
   readonly clock: Clock;
+  /** The public address of a distribution's file. */
+  readonly downloadURL: (distributionId: string, fileName: string) => string;
 }
 
 /** `/download/{distribution-id}/{filename}`: a file of ours is sent, a linked one redirected to; both are counted. */
@@ -31,10 +33,13 @@ export function downloadRoutes(deps: DownloadDeps): Router {
     await getDataset(distribution.datasetId, undefined, db);
     const file = await fileRepository(db).find(id);
 
+    const target = distribution.downloadURL ?? distribution.accessURL;
+    // An address of ours without a file behind it would lead back here for ever.
+    if (!file && target.startsWith(deps.downloadURL(id, ''))) throw noDistribution(id);
     countWhenSent(request, response, distribution.datasetId, id);
     if (!file) {
       response.set('Cache-Control', 'no-store');
-      response.redirect(302, distribution.downloadURL ?? distribution.accessURL);
+      response.redirect(302, target);
       return;
     }
     response.set({

@@ -3,12 +3,13 @@ import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
-import { feedPage } from '../../catalog/publication/feed.ts';
+import { feedPage, latest } from '../../catalog/publication/feed.ts';
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
+import { alternates } from '../http/alternates.ts';
 import { answer } from '../http/answer.ts';
 import { isFresh, tagOf } from '../http/conditional.ts';
 import { encodingFor } from '../http/encoding.ts';
@@ -70,14 +71,25 @@ export function feedRoutes(deps: FeedDeps): Router {
     const syntax = syntaxFrom(request);
     await deps.database.snapshot(async (db) => {
       const repository = publishedRepository(db);
-      const { changedAt } = await repository.extent();
-      const headers = { 'Content-Type': mediaTypeOf(syntax), 'Cache-Control': 'public, no-cache' };
-      const agencies = await agencyRepository(db).version();
-      const etag = `all-${await repository.version()}-${agencies}-${syntax}`;
-      response.set(headers).set('ETag', tagOf(etag, encodingFor(request)));
+      const agencies = agencyRepository(db);
+      const { changedAt: published } = await repository.extent();
+      const changedAt = latest([published, await agencies.changedAt()]);
+      const encoding = encodingFor(request);
+      const etag = `all-${await repository.version()}-${await agencies.version()}-${syntax}`;
+      response.set({
+        'Content-Type': mediaTypeOf(syntax),
+        'Cache-Control': 'public, no-cache',
+        ETag: tagOf(etag, encoding),
+        Link: alternates(`${deps.baseURL}/catalog/all`),
+      });
+      response.vary('Accept-Encoding');
       if (changedAt !== undefined) response.set('Last-Modified', new Date(changedAt).toUTCString());
-      if (isFresh(request, etag, changedAt)) response.status(304).end();
-      else if (request.method === 'HEAD') response.end();
+      if (isFresh(request, etag, changedAt)) {
+        response.status(304).end();
+        return;
+      }
+      if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+      if (request.method === 'HEAD') response.end();
       else await streamBody(request, response, exportCatalog(syntax, deps.describer, db));
     });
   });
@@ -109,6 +121,7 @@ export function feedRoutes(deps: FeedDeps): Router {
       deps.describer,
       db,
     );
+    response.set('Link', alternates(`${deps.baseURL}${path.replace(/\.\w+$/, '')}`, query));
     await answer(request, response, { mediaType: mediaTypeOf(syntax), ...document });
   }
 

@@ -7,8 +7,9 @@ import {
   datasetDocument,
   type FeedDocument,
 } from '../../catalog/publication/feed.ts';
-import { mediaTypeOf, type Syntax, syntaxes } from '../../catalog/rdf/syntaxes.ts';
+import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Database } from '../../catalog/storage/database.ts';
+import { alternates } from '../http/alternates.ts';
 import { answer } from '../http/answer.ts';
 import { pageOrSyntax, splitSuffix } from '../http/negotiate.ts';
 import { agencyNotFound } from './feeds.ts';
@@ -70,12 +71,4 @@ export function resourceRoutes(deps: ResourceDeps): Router {
       await answer(request, response, { mediaType: mediaTypeOf(wanted), ...document });
     };
   }
-}
-
-/** The other forms of a resource. RFC 8288. */
-export function alternates(url: string): string {
-  const links = syntaxes.map(
-    ({ syntax, mediaType }) => `<${url}.${syntax}>; rel="alternate"; type="${mediaType}"`,
-  );
-  return [`<${url}>; rel="canonical"`, ...links].join(', ');
 }

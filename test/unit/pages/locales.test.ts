@@ -28,6 +28,38 @@ describe('the message files', () => {
   });
 });
 
+describe('the words', () => {
+  const builders = readdirSync(join(process.cwd(), 'server/pages')).map((name) =>
+    readFileSync(join(process.cwd(), 'server/pages', name), 'utf8'),
+  );
+  const code = [...builders, ...templates.map(read)].join('\n');
+  const literal = new Set([...code.matchAll(/['"`]([a-z][\w.-]*)['"`]/gi)].map(([, k]) => k));
+  const begun = [
+    ...code.matchAll(/`([a-z]\w*\.[\w.]*)\$\{/gi),
+    ...code.matchAll(/\bt\('([\w.]+\.)' \+/g),
+  ].map(([, start]) => start ?? '');
+
+  it('asked for in the builders are all there', () => {
+    const asked = [...code.matchAll(/\b(?:t|plural)\('([\w.-]+)'/g)].map(([, key]) => key ?? '');
+
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((key) => !(key in vi) && !begun.includes(key))).toEqual([]);
+  });
+
+  it('that nobody asks for are not there', () => {
+    const isAsked = (key: string) =>
+      literal.has(key) || begun.some((start) => start !== '' && key.startsWith(start));
+
+    expect(Object.keys(vi).filter((key) => !isAsked(key.replace(/\.one$/, '')))).toEqual([]);
+  });
+
+  it('for one thing stand beside words for many', () => {
+    const ones = Object.keys(vi).filter((key) => key.endsWith('.one'));
+
+    expect(ones.filter((key) => !(key.replace(/\.one$/, '') in vi))).toEqual([]);
+  });
+});
+
 describe('the templates', () => {
   it.each(templates)('%s puts nothing unescaped but what it includes', (template) => {
     const raw = [...read(template).matchAll(/<%-\s*([^%]*)%>/g)].map(
@@ -69,7 +101,13 @@ describe('dates and numbers', () => {
     ['a quarter', english.due('2026-Q3'), 'Q3 2026'],
     ['a number', vietnamese.number(1_234_567.8), '1.234.567,8'],
     ['a number', english.number(1_234_567.8), '1,234,567.8'],
+    ['a share', vietnamese.percent(66.7), '66,7%'],
+    ['a share', english.percent(66.7), '66.7%'],
+    ['one thing', english.plural('search.results', 1), '1 dataset'],
+    ['no thing', english.plural('search.results', 0), '0 datasets'],
+    ['one thing', vietnamese.plural('search.results', 1), '1 tập dữ liệu'],
     ['a size', vietnamese.bytes(20_480), '20,5 KB'],
+    ['no size', vietnamese.bytes(0), '0 B'],
     ['an address', english.url('/dataset?q=x'), '/en/dataset?q=x'],
     ['the home page', english.url('/'), '/en/'],
   ])('write %s: %s', (_what, written, expected) => {

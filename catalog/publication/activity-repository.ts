@@ -1,0 +1,98 @@
+import type { DatasetRecord } from '../model/dataset.ts';
+import type { Queryable } from '../storage/database.ts';
+
+/** Something that happened to the catalogue, in the words of Activity Streams. */
+export interface Activity {
+  readonly kind: 'Create' | 'Update' | 'Delete';
+  readonly datasetId: string;
+  readonly revision: number;
+  readonly publishedAt: string;
+  /** As it became. Absent: it was withdrawn, then or since. */
+  readonly record?: DatasetRecord;
+}
+
+interface Key {
+  readonly dataset_id: string;
+  readonly revision: number;
+}
+
+/** Every SQL statement that reads table `dataset_revision` as the catalogue's own history. */
+export function activityRepository(db: Queryable) {
+  const states = ['published', 'withdrawn'];
+
+  return {
+    async count(): Promise<number> {
+      const row = await db
+        .selectFrom('dataset_revision')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('state', 'in', states)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
+    /** What happened, the oldest first. */
+    async list(offset: number, limit: number): Promise<readonly Activity[]> {
+      const rows = await db
+        .selectFrom('dataset_revision')
+        .select(['dataset_id', 'revision', 'state', 'made_at'])
+        .where('state', 'in', states)
+        .orderBy('made_at')
+        .orderBy('dataset_id')
+        .orderBy('revision')
+        .offset(offset)
+        .limit(limit)
+        .execute();
+      if (rows.length === 0) return [];
+      const [first, records] = await Promise.all([firstPublished(rows), liveRecords(rows)]);
+      return rows.map((row) => {
+        const isFirst = first.get(row.dataset_id) === row.revision;
+        const kind = row.state === 'withdrawn' ? 'Delete' : isFirst ? 'Create' : 'Update';
+        const record = kind === 'Delete' ? undefined : records.get(keyOf(row));
+        return {
+          kind,
+          datasetId: row.dataset_id,
+          revision: row.revision,
+          publishedAt: row.made_at,
+          ...(record && { record }),
+        };
+      });
+    },
+  };
+
+  async function firstPublished(keys: readonly Key[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await db
+      .selectFrom('dataset_revision')
+      .select((eb) => ['dataset_id', eb.fn.min('revision').as('first')])
+      .where('dataset_id', 'in', idsOf(keys))
+      .where('state', '=', 'published')
+      .groupBy('dataset_id')
+      .execute();
+    return new Map(rows.map((row) => [row.dataset_id, Number(row.first)]));
+  }
+
+  /** The records of these revisions, but for datasets that are not published any more. */
+  async function liveRecords(keys: readonly Key[]): Promise<ReadonlyMap<string, DatasetRecord>> {
+    const wanted = new Set(keys.map(keyOf));
+    const rows = await db
+      .selectFrom('dataset_revision as change')
+      .innerJoin('published', 'published.dataset_id', 'change.dataset_id')
+      .select(['change.dataset_id', 'change.revision', 'change.record_json'])
+      .where('published.live', '=', 1)
+      .where('change.dataset_id', 'in', idsOf(keys))
+      .where('change.revision', 'in', [...new Set(keys.map(({ revision }) => revision))])
+      .execute();
+    return new Map(
+      rows
+        .filter((row) => wanted.has(keyOf(row)))
+        .map((row) => [keyOf(row), JSON.parse(row.record_json) as DatasetRecord]),
+    );
+  }
+}
+
+function keyOf({ dataset_id, revision }: Key): string {
+  return `${dataset_id} ${revision}`;
+}
+
+function idsOf(keys: readonly Key[]): string[] {
+  return [...new Set(keys.map(({ dataset_id }) => dataset_id))];
+}

@@ -1,0 +1,21 @@
+import { Router } from 'express';
+import { type ActivityFeedDeps, activityFeedRoutes } from './activity-feed.ts';
+import { type AtomDeps, atomRoutes } from './atom.ts';
+import { dataJsonRoutes } from './datajson.ts';
+import { oaiRoutes } from './oai.ts';
+import { packageRoutes } from './packages.ts';
+import { sitemapRoutes } from './sitemap.ts';
+import { udataRoutes } from './udata.ts';
+
+/** What clients that exist already look for, each at its own address. Mounted before the catalogue's own routes. */
+export function exchangeRoutes(deps: ActivityFeedDeps & AtomDeps): Router {
+  const router = Router();
+  router.use(udataRoutes(deps));
+  router.use(dataJsonRoutes(deps));
+  router.use(oaiRoutes(deps));
+  router.use(sitemapRoutes(deps));
+  router.use(atomRoutes(deps));
+  router.use(packageRoutes(deps));
+  router.use(activityFeedRoutes(deps));
+  return router;
+}
