@@ -54,7 +54,7 @@ const typeWords: Readonly<Record<string, Message>> = {
 
 type Params = Readonly<Record<string, unknown>>;
 
-const words: Readonly<Record<string, (params: Params, shown: string) => Message>> = {
+const words: Readonly<Record<string, (params: Params, shown: () => string) => Message>> = {
   required: ({ missingProperty }) => ({
     vi: `Thiếu trường bắt buộc "${missingProperty}"; hãy thêm vào.`,
     en: `The required field "${missingProperty}" is missing; add it.`,
@@ -64,27 +64,27 @@ const words: Readonly<Record<string, (params: Params, shown: string) => Message>
     const join = (lang: 'vi' | 'en', or: string) =>
       names.map((name) => typeWords[name]?.[lang] ?? name).join(or);
     return {
-      vi: `Giá trị ${shown} phải là ${join('vi', ' hoặc ')}.`,
-      en: `The value ${shown} must be ${join('en', ' or ')}.`,
+      vi: `Giá trị ${shown()} phải là ${join('vi', ' hoặc ')}.`,
+      en: `The value ${shown()} must be ${join('en', ' or ')}.`,
     };
   },
   format: ({ format }, shown) => {
     const wanted = formatWords[String(format)] ?? { vi: String(format), en: String(format) };
     return {
-      vi: `Giá trị ${shown} phải là ${wanted.vi}.`,
-      en: `The value ${shown} must be ${wanted.en}.`,
+      vi: `Giá trị ${shown()} phải là ${wanted.vi}.`,
+      en: `The value ${shown()} must be ${wanted.en}.`,
     };
   },
   pattern: ({ pattern }, shown) => ({
-    vi: `Giá trị ${shown} không đúng dạng ${pattern}.`,
-    en: `The value ${shown} does not match ${pattern}.`,
+    vi: `Giá trị ${shown()} không đúng dạng ${pattern}.`,
+    en: `The value ${shown()} does not match ${pattern}.`,
   }),
   enum: ({ allowedValues }, shown) => {
     const values = (allowedValues as readonly unknown[]).map(String);
     const list = values.slice(0, 30).join(', ') + (values.length > 30 ? ', …' : '');
     return {
-      vi: `Giá trị ${shown} không có trong danh sách: ${list}.`,
-      en: `The value ${shown} is not one of: ${list}.`,
+      vi: `Giá trị ${shown()} không có trong danh sách: ${list}.`,
+      en: `The value ${shown()} is not one of: ${list}.`,
     };
   },
   additionalProperties: ({ additionalProperty }) => ({
@@ -120,23 +120,23 @@ const words: Readonly<Record<string, (params: Params, shown: string) => Message>
     en: `At most ${limit} characters are allowed.`,
   }),
   minimum: ({ limit }, shown) => ({
-    vi: `Giá trị ${shown} phải từ ${limit} trở lên.`,
-    en: `The value ${shown} must be ${limit} or more.`,
+    vi: `Giá trị ${shown()} phải từ ${limit} trở lên.`,
+    en: `The value ${shown()} must be ${limit} or more.`,
   }),
   maximum: ({ limit }, shown) => ({
-    vi: `Giá trị ${shown} không được quá ${limit}.`,
-    en: `The value ${shown} must be ${limit} or less.`,
+    vi: `Giá trị ${shown()} không được quá ${limit}.`,
+    en: `The value ${shown()} must be ${limit} or less.`,
   }),
   exclusiveMinimum: ({ limit }, shown) => ({
-    vi: `Giá trị ${shown} phải lớn hơn ${limit}.`,
-    en: `The value ${shown} must be more than ${limit}.`,
+    vi: `Giá trị ${shown()} phải lớn hơn ${limit}.`,
+    en: `The value ${shown()} must be more than ${limit}.`,
   }),
 };
 
 /** Says in both languages what is wrong with a value and what to do, from what Ajv found. */
 export function messageFor(error: ErrorObject): Message {
   const say = words[error.keyword];
-  if (say) return say(error.params as Params, show(error.data));
+  if (say) return say(error.params as Params, () => show(error.data));
   return {
     vi: `Giá trị ${show(error.data)} không hợp lệ (${error.keyword}).`,
     en: `The value ${show(error.data)} is not valid (${error.keyword}).`,

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
+import { isDate } from '../../catalog/validation/formats.ts';
 
 /** The query of a request as it was sent, repeated names and all. */
 export function queryOf(request: Request): URLSearchParams {
@@ -42,7 +43,9 @@ export function moment(query: URLSearchParams, name: string): string | undefined
   // An unescaped "+" of a zone arrives as a space.
   const text = written.replace(/ (\d{2}:?\d{2})$/, '+$1').replace(' ', 'T');
   const zoned = match?.[3] !== undefined && match[6] === undefined ? `${text}Z` : text;
-  const time = match ? Date.parse(zoned) : Number.NaN;
+  // Date.parse takes the 30th of February for the 2nd of March.
+  const exists = match?.[2] === undefined || isDate(text.slice(0, 10));
+  const time = match && exists ? Date.parse(zoned) : Number.NaN;
   if (!Number.isNaN(time)) return new Date(time).toISOString();
   throw new CatalogError('malformed', 'parameter-malformed', {
     vi: `"${name}" phải là ngày giờ ISO 8601 như 2026-11-23T00:00:00Z, không phải "${written.slice(0, 80)}".`,

@@ -39,21 +39,22 @@ export function renderPage(
   return template('layouts/page')({ ...context, ...languages, frame, content });
 }
 
-/** A template by its name, compiled once. What templates include are partials, and these are found by name too. */
+/**
+ * A template by its name, compiled once. What templates include are partials, and these are found by name too.
+ *
+ * Our `include` is given as a name among the others, which in a template comes before EJS's own: that one reads and
+ * compiles the partial again every time.
+ */
 function template(name: string): Template {
   const known = compiled.get(name);
   if (known) return known;
   const file = join(views, `${name}.ejs`);
-  // EJS's own `include` looks at the disk every time.
-  const render = ejs.compile(ejs.fileLoader(file).toString(), {
-    filename: file,
-    strict: false,
-    client: true,
-  });
-  const made: Template = (shown) =>
-    render(shown, ejs.escapeXML, (partial, more) =>
-      template(`partials/${basename(partial)}`)({ ...shown, ...more }),
-    );
+  const render = ejs.compile(ejs.fileLoader(file).toString(), { filename: file, strict: false });
+  const made: Template = (shown) => {
+    const include = (partial: string, more: object) =>
+      template(`partials/${basename(partial)}`)({ ...shown, ...more });
+    return render({ ...shown, include });
+  };
   compiled.set(name, made);
   return made;
 }

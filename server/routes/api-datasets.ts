@@ -233,7 +233,9 @@ function cursorOf(query: URLSearchParams): string | undefined {
   const written = query.get('cursor');
   if (written === null || written === '') return undefined;
   if (!/^[A-Za-z0-9_-]{1,300}$/.test(written)) throw badCursor();
-  return Buffer.from(written, 'base64url').toString();
+  const cursor = Buffer.from(written, 'base64url').toString();
+  if (cursor.includes('\0')) throw badCursor();
+  return cursor;
 }
 
 function badCursor(): CatalogError {

@@ -83,7 +83,6 @@ export function sitemapRoutes(deps: SitemapDeps): Router {
       'User-agent: *',
       `Disallow: ${path}/dataset?`,
       `Disallow: ${path}/en/dataset?`,
-      `Disallow: ${path}/api/`,
       `Allow: ${path}/`,
       '',
       `Sitemap: ${baseURL}/sitemap.xml`,
@@ -105,9 +104,8 @@ export function sitemapRoutes(deps: SitemapDeps): Router {
   async function answerXml(request: Request, response: Response, write: () => Promise<string>) {
     const published = await publishedRepository(db).version();
     const agencies = await agencyRepository(db).version();
-    const { changedAt } = await publishedRepository(db).extent();
     const etag = createHash('sha256')
-      .update(`${baseURL}${request.path} ${published} ${agencies} ${changedAt}`)
+      .update(`${baseURL}${request.path} ${published} ${agencies}`)
       .digest('base64url')
       .slice(0, 22);
     await answer(request, response, { mediaType: 'application/xml', etag, write });

@@ -84,6 +84,7 @@ describe('/dataset/{id}/croissant.jsonld', () => {
       name: 'Danh mục tuyến xe buýt',
       datePublished: '2026-03-31',
       isLiveDataset: false,
+      creator: { '@type': 'Organization', name: 'Sở Xây dựng' },
       distribution: [
         {
           '@type': 'cr:FileObject',
@@ -127,6 +128,7 @@ describe('structured data', () => {
       '@id': 'https://x.vn/dataset/tuyen-xe-buyt',
       url: 'https://x.vn/en/dataset/tuyen-xe-buyt',
       name: 'Bus routes',
+      description: 'Routes, stops and headways. – Bus routes – Department of Construction',
       keywords: ['bus'],
       publisher: { name: 'Department of Construction' },
       temporalCoverage: '2020-01-01/2025-12-31',

@@ -62,7 +62,7 @@ describe('/robots.txt', () => {
   it.each([
     { path: '/dataset?theme=TRAN', barred: true },
     { path: '/en/dataset?q=xe', barred: true },
-    { path: '/api/3/action/package_search?q=x', barred: true },
+    { path: '/api/1/datasets/recent.atom', barred: false },
     { path: '/dataset/mot', barred: false },
     { path: '/dataset', barred: false },
     { path: '/feed.atom?page=2', barred: false },

@@ -21,6 +21,8 @@ export interface StructuredDataContext {
   readonly contentURL?: ((file: DistributionRecord) => string | undefined) | undefined;
 }
 
+// Google takes descriptions of 50 to 5,000 characters.
+const shortestDescription = 50;
 const longestDescription = 5000;
 
 /**
@@ -50,7 +52,12 @@ export function structuredData(
     '@id': iri,
     url: lang === 'en' ? `${baseURL}/en/dataset/${record.id}` : iri,
     name: show(record.title),
-    description: (show(record.description) || show(record.title)).slice(0, longestDescription),
+    description: longEnough([
+      show(record.description),
+      show(record.title),
+      publisher.name,
+      context.catalogTitle,
+    ]),
     identifier: record.identifier ?? record.id,
     keywords: some(keywordsOf(record, lang)),
     license: single(licences),
@@ -76,6 +83,16 @@ export function structuredData(
     },
     distribution: some((record.distribution ?? []).map((file) => download(file, context))),
   };
+}
+
+/** The first text, and as many of the others as it takes for a description. */
+function longEnough(texts: readonly string[]): string {
+  let description = '';
+  for (const text of texts) {
+    if (description.length >= shortestDescription) break;
+    description = [description, text].filter((part) => part !== '').join(' – ');
+  }
+  return description.slice(0, longestDescription);
 }
 
 function download(file: DistributionRecord, { lang, contentURL }: StructuredDataContext): object {

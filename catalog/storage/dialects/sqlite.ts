@@ -5,6 +5,7 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -23,6 +24,16 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+/**
+ * Lets migrations run in one transaction, which SQLite can and Kysely does not expect: two processes that start at
+ * once take turns, and one that is killed leaves no half of a table set behind.
+ */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 class ImmediateDialect extends SqliteDialect {
   readonly #settings: SqliteDialectConfig;
 
@@ -33,6 +44,10 @@ class ImmediateDialect extends SqliteDialect {
 
   override createDriver(): SqliteDriver {
     return new ImmediateDriver(this.#settings);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
   }
 }
 

@@ -1,0 +1,109 @@
+import { readXlsx } from 'hucre/xlsx';
+import { Parser } from 'n3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../catalog/access/actor.ts';
+import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { aDataset } from '../support/builders.ts';
+import { testDatabases } from '../support/databases.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
+  let server: TestServer;
+  let drop: () => Promise<void>;
+
+  beforeAll(async () => {
+    const database = await create();
+    drop = database.drop;
+    server = await startServer(database.url);
+    const planned = (id: string, vi: string, release: object) => {
+      const { distribution: _none, ...bare } = aDataset({ id, title: { vi } });
+      const inventory = { openness: 'open', note: 'nội bộ', release: { plan: '2030', ...release } };
+      return registerDataset({ ...bare, inventory, state: 'planned' }, operator, server.product);
+    };
+    await planned('som', 'Dữ liệu; "sớm", và\\dài', { due: '2030-Q1' });
+    await planned('muon', '=HYPERLINK("https://x.vn")', { due: '2030-Q4' });
+    await planned('bo', 'Đã bỏ', { due: '2030-Q2', dropped: 'Gộp vào tập khác' });
+    await server.publish(
+      aDataset({ id: 'xong', inventory: { release: { plan: '2030', due: '2030-Q3' } } }),
+    );
+  });
+  afterAll(async () => {
+    await server.close();
+    await drop();
+  });
+
+  const textOf = async (suffix: string) =>
+    (await server.get(`/roadmap.${suffix}?year=2030`)).text();
+
+  it('lists every commitment in the order of its due time, with what became of it', async () => {
+    const roadmap = JSON.parse(await textOf('json')) as {
+      commitments: { datasetId: string; status: string; dueDate: string }[];
+    };
+
+    expect(
+      roadmap.commitments.map(({ datasetId, status, dueDate }) => [datasetId, status, dueDate]),
+    ).toEqual([
+      ['som', 'planned', '2030-03-31'],
+      ['bo', 'dropped', '2030-06-30'],
+      ['xong', 'released-on-time', '2030-09-30'],
+      ['muon', 'planned', '2030-12-31'],
+    ]);
+  });
+
+  it('is a table that no spreadsheet runs, with a mark for Excel', async () => {
+    const bytes = new Uint8Array(await (await server.get('/roadmap.csv?year=2030')).arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
+
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(text.trim().split('\n')).toHaveLength(5);
+    expect(text).toContain('Quý IV/2030');
+    expect(text).not.toMatch(/,"?=HYPERLINK/);
+  });
+
+  it('is a workbook of the same rows', async () => {
+    const answer = await server.get('/roadmap.xlsx?year=2030');
+    const workbook = await readXlsx(new Uint8Array(await answer.arrayBuffer()));
+
+    expect(answer.headers.get('content-disposition')).toContain('lo-trinh-2030.xlsx');
+    expect(workbook.sheets[0]?.rows).toHaveLength(5);
+  });
+
+  it('is a calendar as RFC 5545 writes it', async () => {
+    const text = await textOf('ics');
+    const lines = text.split('\r\n');
+
+    expect(text).not.toMatch(/[^\r]\n/);
+    expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(4);
+    expect(text.replaceAll('\r\n ', '')).toContain('SUMMARY:Dữ liệu\\; "sớm"\\, và\\\\dài');
+    expect(text).toContain('DTSTART;VALUE=DATE:20300331');
+  });
+
+  it('is linked data of what is still to come, apart from the catalogue', async () => {
+    const subjects = new Set(
+      new Parser().parse(await textOf('ttl')).map(({ subject }) => subject.value),
+    );
+
+    expect([...subjects].sort()).toEqual(
+      ['muon', 'som'].map((id) => `${server.baseURL}/dataset/${id}`),
+    );
+    expect(await (await server.get('/catalog/all.ttl')).text()).not.toContain('/dataset/som');
+  });
+
+  it('tells the public nothing but the commitment', async () => {
+    for (const suffix of ['json', 'csv', 'ics', 'ttl', 'jsonld', 'nt', 'rdf']) {
+      expect(await textOf(suffix)).not.toContain('nội bộ');
+    }
+    expect((await server.get('/dataset/som.ttl')).status).toBe(404);
+    expect((await server.get('/api/v1/datasets/som')).status).toBe(404);
+  });
+
+  it.each(['json', 'csv', 'ics', 'ttl'])('answers 304 to the ETag of .%s', async (suffix) => {
+    const { headers } = await server.get(`/roadmap.${suffix}?year=2030`);
+    const again = await server.get(`/roadmap.${suffix}?year=2030`, {
+      'If-None-Match': headers.get('etag') ?? '',
+    });
+
+    expect(again.status).toBe(304);
+  });
+});
