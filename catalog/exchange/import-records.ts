@@ -32,6 +32,11 @@ export interface ImportReport {
   readonly notes: { readonly line: number; readonly id: string; readonly note: Message }[];
 }
 
+/** A report of an import that has not begun. */
+export function emptyReport(): ImportReport {
+  return { read: 0, created: 0, updated: 0, unchanged: 0, published: 0, rejected: [], notes: [] };
+}
+
 export interface Rejection {
   readonly line: number;
   readonly id?: string;
@@ -104,15 +109,7 @@ export async function importRecords(
   policy: ImportPolicy,
   deps: ImportDeps,
 ): Promise<ImportReport> {
-  const report: ImportReport = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    published: 0,
-    rejected: [],
-    notes: [],
-  };
+  const report = emptyReport();
   const lineOf = new Map<string, number>();
   let batch: Accepted[] = [];
 

@@ -9,6 +9,7 @@ import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
 import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
 import { type DcatSource, readDcat } from '../../catalog/exchange/dcat/read-dcat.ts';
 import {
+  emptyReport,
   type ImportPolicy,
   type ImportReport,
   type IncomingItem,
@@ -168,15 +169,7 @@ export async function importAgencies(
       ? parsed.agencies
       : parsed;
   if (!Array.isArray(list)) throw new UsageError(`${file} must hold a JSON array of agencies`);
-  const report: ImportReport = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    published: 0,
-    rejected: [],
-    notes: [],
-  };
+  const report = emptyReport();
   for (const [index, item] of list.entries()) {
     report.read += 1;
     try {
