@@ -99,7 +99,7 @@ importCommand(
 importCommand('ckan', 'package_show or package_search answers, or NDJSON dumps.', importCkan);
 importCommand('dcat', 'A DCAT catalogue in any RDF syntax.', importDcat)
   .option('--publisher <id>', 'the agency of datasets that name none')
-  .option('--language <tag>', 'the language of texts that say none', 'vi');
+  .option('--language <tag>', 'the language of texts that say none (default: they stay without)');
 importCommand('agencies', 'A JSON array of agencies.', importAgencies);
 
 program

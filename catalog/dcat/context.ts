@@ -57,7 +57,7 @@ export function loadContext(baseURL: string): DcatContext {
 
   const terms = new Map<string, Term>();
   for (const [key, value] of entries) {
-    if (value === null || key.startsWith('@') || value === '@id' || key in prefixes) continue;
+    if (value === null || key.startsWith('@') || isKeyword(value) || key in prefixes) continue;
     const definition: Definition =
       typeof value === 'string' ? { '@id': value } : (value as Definition);
     terms.set(key, readTerm(definition, expand));
@@ -70,6 +70,11 @@ export function loadContext(baseURL: string): DcatContext {
     defines: (word) => words.has(word),
     term: (key) => terms.get(key),
   };
+}
+
+/** An alias of a keyword, `"id": "@id"`, is no property. */
+function isKeyword(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('@');
 }
 
 function readTerm(definition: Definition, expand: (name: string) => string): Term {

@@ -5,9 +5,13 @@ import {
   namedNode,
   type ObjectTerm,
   type Quad,
+  rdfFirst,
+  rdfNil,
+  rdfRest,
   rdfType,
   type Subject,
   triple,
+  xsd,
 } from '../rdf/terms.ts';
 import type { DcatContext, Term } from './context.ts';
 import { absolute, type NodeObject } from './node-object.ts';
@@ -30,7 +34,7 @@ export function nodeToQuads(
   const predicates = predicateCache;
 
   const walk = (object: NodeObject): Subject => {
-    const id = object['id'];
+    const id = object['id'] ?? object['@id'];
     const subject =
       typeof id === 'string'
         ? namedNode(context.expand(id))
@@ -40,7 +44,7 @@ export function nodeToQuads(
       quads.push(triple(subject, rdfType, namedNode(context.expand(String(name)))));
     }
     for (const key of Object.keys(object)) {
-      const term = context.term(key);
+      const term = context.term(key) ?? (isIriKey(key) ? expandedTerm(key) : undefined);
       if (!term) continue;
       const predicate = predicates(term.iri);
       if (term.kind === 'language') {
@@ -50,16 +54,13 @@ export function nodeToQuads(
         continue;
       }
       const values = object[key];
-      if (Array.isArray(values)) {
-        for (const value of values) {
-          const term_ = toTerm(value, term);
-          if (term_) quads.push(triple(subject, predicate, term_));
-        }
-      } else {
-        const term_ = toTerm(values, term);
-        if (term_) quads.push(triple(subject, predicate, term_));
+      for (const value of Array.isArray(values) ? values : [values]) {
+        const object_ = toTerm(value, term);
+        if (object_) quads.push(triple(subject, predicate, object_));
       }
     }
+    const included = object['@included'];
+    if (Array.isArray(included)) for (const node of included) walk(node as NodeObject);
     return subject;
   };
 
@@ -73,25 +74,48 @@ export function nodeToQuads(
   };
 
   const objectTerm = (value: NodeObject): ObjectTerm => {
+    const list = value['@list'];
+    if (Array.isArray(list)) return listTerm(list as readonly NodeObject[]);
     if (!('@value' in value)) return walk(value);
     const text = String(value['@value']);
     const language = value['@language'];
-    if (typeof language === 'string') return literal(text, language);
+    if (typeof language === 'string') return literal(text, language.toLowerCase());
     const type = value['@type'];
     return typeof type === 'string'
       ? literal(text, namedNode(context.expand(type)))
       : literal(text);
   };
 
+  const listTerm = (items: readonly NodeObject[]): ObjectTerm => {
+    const cells = items.map(() => blankNode(`b-${label}.${blankNodes++}`));
+    for (const [index, item] of items.entries()) {
+      const cell = cells[index] as Subject;
+      quads.push(triple(cell, rdfFirst, objectTerm(item)));
+      quads.push(triple(cell, rdfRest, cells[index + 1] ?? rdfNil));
+    }
+    return cells[0] ?? rdfNil;
+  };
+
   walk(node);
   return quads;
+}
+
+/** Keys of expanded JSON-LD are the properties' own IRIs; their values say all there is to say. */
+function isIriKey(key: string): boolean {
+  return !key.startsWith('@') && key.includes(':');
+}
+
+function expandedTerm(iri: string): Term {
+  return { iri, kind: 'literal', datatype: `${xsd}string` };
 }
 
 function* languageStrings(map: unknown): Generator<ObjectTerm> {
   if (typeof map !== 'object' || map === null) return;
   for (const [language, texts] of Object.entries(map)) {
     for (const text of Array.isArray(texts) ? texts : [texts]) {
-      yield literal(String(text), language.toLowerCase());
+      yield language === '@none'
+        ? literal(String(text))
+        : literal(String(text), language.toLowerCase());
     }
   }
 }

@@ -1,28 +1,14 @@
-import { slug } from '../kernel/fold.ts';
-import type { LangText, LangTexts, Message } from '../kernel/lang-text.ts';
+import { escapeIri } from '../kernel/formats.ts';
+import { type LangText, type Message, pickLanguage } from '../kernel/lang-text.ts';
 import type { AgencyRecord } from '../model/agency.ts';
-import type { DatasetRecord } from '../model/dataset.ts';
-import { resolveSchema, type SchemaNode, schemas } from '../model/schemas.ts';
-import { type Quad, rdfType } from '../rdf/terms.ts';
-import type { DcatContext, Term } from './context.ts';
-
-type ObjectTerm = Quad['object'];
-
-/** The triples of a graph by subject and predicate. */
-export type Graph = ReadonlyMap<string, ReadonlyMap<string, readonly ObjectTerm[]>>;
-
-/** Gathers quads into a graph; names of graphs are dropped. */
-export async function gatherGraph(quads: AsyncIterable<Quad>): Promise<Graph> {
-  const graph = new Map<string, Map<string, ObjectTerm[]>>();
-  for await (const { subject, predicate, object } of quads) {
-    const properties = graph.get(subject.id) ?? new Map<string, ObjectTerm[]>();
-    graph.set(subject.id, properties);
-    const objects = properties.get(predicate.value);
-    if (!objects) properties.set(predicate.value, [object]);
-    else if (!objects.some((known) => known.equals(object))) objects.push(object);
-  }
-  return graph;
-}
+import type { DatasetRecord, DistributionRecord } from '../model/dataset.ts';
+import type { Graph } from '../rdf/graph.ts';
+import { type ObjectTerm, rdfType } from '../rdf/terms.ts';
+import type { DcatContext } from './context.ts';
+import type { MintIri } from './mint-iri.ts';
+import { readNode } from './read-node.ts';
+import { agencyId, datasetId, distributionIds, lastPart, skolemLabel } from './record-ids.ts';
+import type { Apart, NodeReading } from './surroundings.ts';
 
 /** A dataset of a graph as a record, before any validation. */
 export interface ReadDataset {
@@ -32,241 +18,177 @@ export interface ReadDataset {
 }
 
 export interface ReadOptions {
-  /** The language of texts that do not say theirs. */
-  readonly language: string;
+  /** The language of texts that do not say theirs; by default they stay without one. */
+  readonly language?: string | undefined;
   /** The agency of datasets that name no publisher. */
   readonly publisher?: string | undefined;
+}
+
+/** How a second reading differs: what was found not to fit goes to the extras. */
+export interface Rereading {
+  readonly refused?: ReadonlySet<string>;
+  /** Filled with the triple behind each value, by JSON Pointer. */
+  readonly trace?: Map<string, string>;
+}
+
+/** Reads the datasets of one graph. */
+export interface DatasetReader {
+  /** Every subject that is a dcat:Dataset, in the order in which they came. */
+  subjects(): Iterable<string>;
+  read(subject: string, rereading?: Rereading): ReadDataset;
 }
 
 const dcat = 'http://www.w3.org/ns/dcat#';
 const foafName = 'http://xmlns.com/foaf/0.1/name';
 
-/** Reads every dcat:Dataset of a graph, in the order in which they came, by the same context that writes them. */
-export function* readDatasets(
+/** Classes whose members are read on their own, or are the source's own book-keeping. */
+const recordClasses: ReadonlySet<string> = new Set(
+  ['Dataset', 'Catalog', 'CatalogRecord'].map((name) => dcat + name),
+);
+
+/** Makes the reader of a graph, by the same context that writes. */
+export function createDatasetReader(
   graph: Graph,
   context: DcatContext,
-  options: ReadOptions,
-): Generator<ReadDataset> {
-  for (const [subject, properties] of graph) {
-    const types = properties.get(rdfType.value) ?? [];
-    if (types.some(({ value }) => value === `${dcat}Dataset`)) {
-      yield readDataset(subject, graph, context, options);
-    }
-  }
-}
+  mint: MintIri,
+  options: ReadOptions = {},
+): DatasetReader {
+  const language = options.language ?? '@none';
+  const iriOf = (key: string): string => context.term(key)?.iri ?? '';
+  const agencies = new Map<string, AgencyRecord>();
+  let hasLookedForCatalog = false;
+  let catalogPublisher: ObjectTerm | undefined;
 
-function readDataset(
-  subject: string,
-  graph: Graph,
-  context: DcatContext,
-  options: ReadOptions,
-): ReadDataset {
-  const notes: Message[] = [];
-  const reader = createReader(graph, context, options, notes);
-  const node = reader.node(subject, 'dataset.schema.json', new Set());
-  const identifier = typeof node['identifier'] === 'string' ? node['identifier'] : undefined;
-  const id = idOf(subject, identifier);
-  const publisher = context.term('publisher');
-  const agent = publisher && graph.get(subject)?.get(publisher.iri)?.[0];
-  const agency = agent ? readAgency(agent, graph, options) : undefined;
-  const distribution = (
-    node['distribution'] as readonly Record<string, unknown>[] | undefined
-  )?.map((item, index) => ({ ...item, id: distributionId(item, id, index) }));
-  const record = {
-    ...node,
-    id,
-    ...(identifier === undefined && !subject.startsWith('_:') && { identifier: subject }),
-    ...((agency?.id ?? options.publisher) && { publisher: agency?.id ?? options.publisher }),
-    ...(distribution && { distribution }),
-  } as unknown as DatasetRecord;
-  return { record, ...(agency && { agency }), notes };
-}
+  const reading = (owner: string, again: Rereading = {}): NodeReading => ({
+    graph,
+    context,
+    language,
+    mintSkolem: (n) => mint.skolem(skolemLabel(owner, n)),
+    iriOfDataset: (blankNode) => {
+      const types = graph.properties(blankNode)?.get(rdfType.value) ?? [];
+      const isDataset = types.some(({ value }) => value === `${dcat}Dataset`);
+      return isDataset ? mint.dataset(idOf(blankNode)) : undefined;
+    },
+    recordClasses,
+    refused: again.refused ?? new Set(),
+    ...(again.trace && { trace: again.trace }),
+  });
 
-/** An id from the end of the IRI, else from the identifier; a name that says nothing takes more of its path. */
-function idOf(subject: string, identifier: string | undefined): string {
-  const path = subject.startsWith('_:') ? (identifier ?? subject) : subject;
-  const parts = decode(path)
-    .split(/[/#?=]/)
-    .filter((part) => part !== '');
-  const last = slug(parts.at(-1) ?? '');
-  if (last !== '' && last === slug(identifier ?? '')) return last;
-  const saysNothing =
-    last.length < 4 || /^(dataset|data|about|id|index|record|show|view)$/.test(last);
-  const name = saysNothing ? slug(parts.slice(-2).join('-')) : last;
-  return name || slug(identifier ?? '') || 'dataset';
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function distributionId(
-  item: Readonly<Record<string, unknown>>,
-  datasetId: string,
-  index: number,
-): string {
-  const iri = typeof item['id'] === 'string' ? item['id'] : '';
-  const name = slug(
-    decode(iri)
-      .split(/[/#?=]/)
-      .at(-1) ?? '',
-  );
-  // Most catalogues number their distributions within the dataset; the dataset's id makes it unique.
-  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name)
-    ? name
-    : `${datasetId}-${name || index + 1}`.slice(0, 128);
-}
-
-function readAgency(
-  agent: ObjectTerm,
-  graph: Graph,
-  options: ReadOptions,
-): AgencyRecord | undefined {
-  const properties = graph.get(agent.id);
-  const name = langText(properties?.get(foafName) ?? [], options.language);
-  const label = name
-    ? (Object.values(name)[0] ?? '')
-    : (decode(agent.value).split(/[/#]/).at(-1) ?? '');
-  const id = slug(label) || slug(agent.value);
-  if (id === '') return undefined;
-  return { id, name: name ?? { [options.language]: label || agent.value } };
-}
-
-function langText(terms: readonly ObjectTerm[], language: string): LangText | undefined {
-  const text: Record<string, string> = {};
-  for (const term of terms) {
-    if (term.termType !== 'Literal' || term.value.trim() === '') continue;
-    text[languageTag(term.language, language)] ??= term.value;
-  }
-  return Object.keys(text).length > 0 ? text : undefined;
-}
-
-function langTexts(terms: readonly ObjectTerm[], language: string): LangTexts | undefined {
-  const texts: Record<string, string[]> = {};
-  for (const term of terms) {
-    if (term.termType !== 'Literal' || term.value.trim() === '') continue;
-    const tag = languageTag(term.language, language);
-    const list = texts[tag] ?? [];
-    texts[tag] = list;
-    if (!list.includes(term.value)) list.push(term.value);
-  }
-  return Object.keys(texts).length > 0 ? texts : undefined;
-}
-
-function languageTag(tag: string, otherwise: string): string {
-  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) ? tag.toLowerCase() : otherwise;
-}
-
-function createReader(graph: Graph, context: DcatContext, options: ReadOptions, notes: Message[]) {
-  /** Reads a node as an object of a class; `above` are the nodes it stands in, so that no circle is followed. */
-  function node(
-    subject: string,
-    file: string,
-    above: ReadonlySet<string>,
-  ): Record<string, unknown> {
-    const properties = graph.get(subject) ?? new Map<string, readonly ObjectTerm[]>();
-    const read: Record<string, unknown> = {};
-    for (const [key, schema] of Object.entries(schemas.get(file)?.properties ?? {})) {
-      if (key === 'id') {
-        if (!subject.startsWith('_:')) read['id'] = subject;
-        continue;
-      }
-      const term = context.term(key);
-      const objects = term && properties.get(term.iri);
-      if (!term || !objects || objects.length === 0) continue;
-      const value = property(objects, key, schema, file, term, new Set([...above, subject]));
-      if (value !== undefined) read[key] = value;
-    }
-    return read;
+  function idOf(subject: string): string {
+    const properties = graph.properties(subject);
+    return datasetId(
+      subject.startsWith('_:') ? undefined : subject,
+      firstText(properties?.get(iriOf('identifier'))),
+      firstText(properties?.get(iriOf('title'))),
+    );
   }
 
-  function property(
-    objects: readonly ObjectTerm[],
-    key: string,
-    schema: SchemaNode,
-    file: string,
-    term: Term,
-    above: ReadonlySet<string>,
-  ): unknown {
-    if (term.kind === 'language') {
-      const target = resolveSchema(schema, file).node;
-      const several = isLangTexts(target);
-      return several ? langTexts(objects, options.language) : langText(objects, options.language);
-    }
-    const nested = nestedFile(schema, file);
-    const values = objects.flatMap((object) => {
-      const value = nested ? nestedValue(object, nested, above) : plainValue(object, term);
-      return value === undefined ? [] : [value];
+  function read(subject: string, again: Rereading = {}): ReadDataset {
+    const properties = graph.properties(subject);
+    const foreignIri = subject.startsWith('_:') ? undefined : escapeIri(subject);
+    const ownId = foreignIri && idIn(foreignIri, mint.dataset(''));
+    const agent = properties?.get(iriOf('publisher'))?.find(isAgent);
+    const id = ownId ?? idOf(subject);
+    const agency = agencyOf(agent) ?? (options.publisher ? undefined : catalogAgency());
+    const publisher = agency?.id ?? options.publisher;
+    const nameless = foreignIri === undefined ? id : lastPart(foreignIri);
+    const { content, notes } = readNode(subject, 'dataset.schema.json', {
+      ...reading(foreignIri ?? id, again),
+      apart: agent && agency && apartFrom(agent, agency),
     });
-    if (values.length === 0) return undefined;
-    const target = resolveSchema(schema, file).node;
-    if (target.type === 'array') return values;
-    if (target.then?.type === 'array') return values.length === 1 ? values[0] : values;
-    if (values.length > 1) notes.push(onlyFirst(key, values.length));
-    const first = values[0];
-    return target.type === 'integer' || target.type === 'number' ? Number(first) : first;
+    const { distribution, ...rest } = content as Partial<DatasetRecord>;
+    const record = {
+      id,
+      ...(foreignIri !== undefined && ownId === undefined && { iri: foreignIri }),
+      ...rest,
+      ...(rest.title === undefined && { title: { [language]: nameless } }),
+      ...(rest.identifier === undefined && foreignIri && { identifier: foreignIri }),
+      ...(publisher !== undefined && { publisher }),
+      ...(distribution && { distribution: withDistributionIds(distribution, id) }),
+    } as DatasetRecord;
+    return {
+      record,
+      ...(agency && { agency }),
+      notes: rest.title === undefined ? [...notes, noTitle(nameless)] : notes,
+    };
   }
 
-  function nestedValue(object: ObjectTerm, file: string, above: ReadonlySet<string>): unknown {
-    if (object.termType === 'Literal') {
-      // Statements are often written as plain words.
-      return file.endsWith('statement.schema.json')
-        ? { label: langText([object], options.language) ?? {} }
-        : undefined;
+  /** The publisher of the source's catalogue stands in for one that a dataset does not name. */
+  function catalogAgency(): AgencyRecord | undefined {
+    if (!hasLookedForCatalog) {
+      hasLookedForCatalog = true;
+      for (const catalog of graph.subjectsOfType(`${dcat}Catalog`)) {
+        catalogPublisher ??= graph.properties(catalog)?.get(iriOf('publisher'))?.find(isAgent);
+      }
     }
-    const known = graph.get(object.id);
-    if (!known || above.has(object.id)) {
-      return file === 'location.schema.json' && object.termType === 'NamedNode'
-        ? object.value
-        : undefined;
-    }
-    const read = node(object.id, file, above);
-    const isEmpty = Object.keys(read).every((key) => key === 'id');
-    if (isEmpty && file === 'location.schema.json') {
-      return object.termType === 'NamedNode' ? object.value : undefined;
-    }
-    if (isEmpty && file !== 'distribution.schema.json') return undefined;
-    if (file === 'distribution.schema.json' || file === 'location.schema.json') return read;
-    const { id: _id, ...content } = read;
-    return content;
+    return agencyOf(catalogPublisher);
   }
 
-  return { node };
-}
-
-function plainValue(object: ObjectTerm, term: Term): string | undefined {
-  if (term.kind === 'literal') return object.termType === 'Literal' ? object.value : undefined;
-  if (object.termType === 'BlankNode') return undefined;
-  if (term.kind === 'iri') return object.value;
-  const base = term.base ?? '';
-  const alternative = base.replace(/^http:/, 'https:');
-  for (const prefix of [base, alternative]) {
-    if (prefix !== '' && object.value.startsWith(prefix)) return object.value.slice(prefix.length);
+  function apartFrom(object: ObjectTerm, { id, iri }: AgencyRecord): Apart {
+    return { predicate: iriOf('publisher'), object, iri: iri ?? mint.agency(id) };
   }
-  return object.value;
-}
 
-function isLangTexts(schema: SchemaNode): boolean {
-  return (schema as { additionalProperties?: SchemaNode }).additionalProperties?.type === 'array';
-}
-
-function nestedFile(schema: SchemaNode, file: string): string | undefined {
-  const { node, file: at } = resolveSchema(schema, file);
-  if (node['x-class']) return at;
-  for (const part of [node.items, node.then, node.else]) {
-    const found = part && nestedFile(part, at);
-    if (found) return found;
+  function withDistributionIds(
+    distributions: readonly DistributionRecord[],
+    dataset: string,
+  ): readonly DistributionRecord[] {
+    const ids = distributionIds(
+      dataset,
+      distributions.map(({ iri }) => iri),
+    );
+    return distributions.map(({ id: _none, iri, ...rest }, index) => {
+      const own = iri && idIn(iri, mint.distribution(''));
+      // A distribution that says no accessURL is reached by its downloadURL. DCAT 3 §6.8.8.
+      const accessURL = rest.accessURL ?? rest.downloadURL;
+      const id = own ?? ids[index] ?? dataset;
+      return { id, ...(iri !== undefined && own === undefined && { iri }), ...rest, accessURL };
+    });
   }
-  return undefined;
+
+  function agencyOf(agent: ObjectTerm | undefined): AgencyRecord | undefined {
+    if (!agent) return undefined;
+    const known = agencies.get(agent.id);
+    if (known) return known;
+    const iri = agent.termType === 'NamedNode' ? escapeIri(agent.value) : undefined;
+    const ownId = iri && idIn(iri, mint.agency(''));
+    const nameText = firstText(graph.properties(agent.id)?.get(foafName));
+    const { content } = readNode(agent.id, 'agency.schema.json', reading(iri ?? nameText));
+    const named = content as Partial<AgencyRecord>;
+    const name: LangText = named.name ?? { [language]: iri ? lastPart(iri) : '' };
+    const id = ownId ?? agencyId(pickLanguage(name, 'vi').text, iri);
+    if (id === '') return undefined;
+    const agency: AgencyRecord = {
+      ...named,
+      id,
+      ...(iri !== undefined && ownId === undefined && { iri }),
+      name,
+    };
+    agencies.set(agent.id, agency);
+    return agency;
+  }
+
+  /** A publisher is a node; a literal one is kept as it is, among the extras. */
+  function isAgent(object: ObjectTerm): boolean {
+    if (object.termType === 'NamedNode') return true;
+    return object.termType === 'BlankNode' && (graph.properties(object.id)?.has(foafName) ?? false);
+  }
+
+  return { subjects: () => graph.subjectsOfType(`${dcat}Dataset`), read };
 }
 
-function onlyFirst(key: string, count: number): Message {
+function noTitle(name: string): Message {
   return {
-    vi: `"${key}" có ${count} giá trị; chỉ giữ giá trị đầu.`,
-    en: `"${key}" has ${count} values; only the first is kept.`,
+    vi: `Không có dcterms:title; tạm lấy "${name}" ở cuối IRI.`,
+    en: `There is no dcterms:title; "${name}", the end of the IRI, stands in for it.`,
   };
+}
+
+/** The id in an IRI that this catalogue minted. Absent: it minted none such. */
+function idIn(iri: string, prefix: string): string | undefined {
+  const id = iri.startsWith(prefix) ? iri.slice(prefix.length) : '';
+  return /^[a-z0-9][a-z0-9._-]{0,127}$/.test(id) ? id : undefined;
+}
+
+function firstText(objects: readonly ObjectTerm[] | undefined): string {
+  return objects?.find(({ termType }) => termType === 'Literal')?.value ?? '';
 }

@@ -8,7 +8,7 @@ import type { Quad } from '../rdf/terms.ts';
 import { turtleWriter } from '../rdf/turtle.ts';
 import { type DcatContext, loadContext } from './context.ts';
 import { type MintIri, mintIri } from './mint-iri.ts';
-import { type NodeObject, toNodeObject } from './node-object.ts';
+import { type Naming, type NodeObject, toNodeObject } from './node-object.ts';
 import { nodeToQuads } from './node-to-quads.ts';
 
 /** One description in each syntax, as fragments to stand between a syntax's head and foot. */
@@ -22,7 +22,8 @@ export interface Describer {
   readonly baseURL: string;
   readonly context: DcatContext;
   readonly iri: MintIri;
-  datasetNode(record: DatasetRecord): NodeObject;
+  /** @param iriOfAgency the IRI that an agency brought from its source, by its id */
+  datasetNode(record: DatasetRecord, iriOfAgency?: Naming['iriOfAgency']): NodeObject;
   agencyNode(record: AgencyRecord): NodeObject;
   /** The triples of a node; `label` keeps its blank nodes apart from those of other nodes. */
   quads(node: NodeObject, label: string): readonly Quad[];
@@ -40,15 +41,16 @@ export function createDescriber(baseURL: string): Describer {
   const iri = mintIri(baseURL);
   const turtle = turtleWriter(context.prefixes);
   const rdfXml = rdfXmlWriter(context.prefixes);
-  const iris = {
+  const mint = {
     'dataset.schema.json': iri.dataset,
     'distribution.schema.json': iri.distribution,
     'agency.schema.json': iri.agency,
   };
+  const naming: Naming = { mint, isOurs };
   const quads = (node: NodeObject, label: string) => nodeToQuads(node, context, label);
   const writers: Readonly<Record<Syntax, (node: NodeObject, triples: readonly Quad[]) => string>> =
     {
-      jsonld: (node) => JSON.stringify(node),
+      jsonld: (node) => writeJsonLd(node),
       ttl: (_node, triples) => turtle.write(triples),
       nt: (_node, triples) => writeNTriples(triples),
       rdf: (_node, triples) => rdfXml.write(triples),
@@ -66,9 +68,16 @@ export function createDescriber(baseURL: string): Describer {
     context,
     iri,
     quads,
-    datasetNode: (record) =>
-      toNodeObject({ identifier: record.id, ...record }, 'dataset.schema.json', context, iris),
-    agencyNode: (record) => toNodeObject(record, 'agency.schema.json', context, iris),
+    datasetNode: (record, iriOfAgency) =>
+      withIncluded(
+        toNodeObject({ identifier: record.id, ...record }, 'dataset.schema.json', context, {
+          ...naming,
+          ...(iriOfAgency && { iriOfAgency }),
+        }),
+        record.included,
+      ),
+    agencyNode: (record) =>
+      withIncluded(toNodeObject(record, 'agency.schema.json', context, naming), record.included),
     forms(node, label) {
       const triples = quads(node, label);
       const nt = writers.nt(node, triples);
@@ -85,4 +94,23 @@ export function createDescriber(baseURL: string): Describer {
     head: (syntax) => heads[syntax],
     foot: (syntax) => (syntax === 'jsonld' ? ']}\n' : syntax === 'rdf' ? rdfXml.foot : ''),
   };
+
+  /** A node and what goes with it. What a source says of things that this catalogue names itself does not count. */
+  function withIncluded(node: NodeObject, included: readonly NodeObject[] = []): NodeObject {
+    const foreign = included.filter(
+      ({ '@id': id }) => !isOurs(String(id)) || String(id).startsWith(iri.skolem('')),
+    );
+    return foreign.length === 0 ? node : { ...node, '@included': foreign };
+  }
+
+  function isOurs(id: string): boolean {
+    return id.startsWith(`${baseURL}/`);
+  }
+}
+
+/** What goes with a node stands beside it, where readers of JSON-LD 1.0 find it too. */
+function writeJsonLd({ '@included': included = [], ...node }: NodeObject): string {
+  return [node, ...(included as readonly NodeObject[])]
+    .map((each) => JSON.stringify(each))
+    .join(',\n');
 }

@@ -15,9 +15,10 @@ import type { AgencyRecord } from '../model/agency.ts';
 import type { DatasetRecord, DatasetState } from '../model/dataset.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
-import { validateDataset } from '../validation/validate-record.ts';
+import { type Completeness, validateDataset } from '../validation/validate-record.ts';
 import type { ImportItem } from './import-item.ts';
 import { repairRecord } from './repair-record.ts';
+import { settleAgencies, settleDatasets } from './settle-names.ts';
 
 /** What an import did, in the words of the contract. */
 export interface ImportReport {
@@ -47,13 +48,16 @@ export interface Rejection {
 export interface ImportPolicy {
   /** The record to store, from the one there is and the one that came. */
   merge(existing: Dataset, incoming: DatasetRecord): DatasetRecord;
-  /** The state of a dataset that is new; a released one must hold what a release needs, else it stays a draft. */
+  /** The state of a dataset that is new. */
   readonly firstState: DatasetState;
+  /** What a record must hold to be published; one that holds less stays a draft. */
+  readonly toPublish: Completeness;
 }
 
 /** The annex of a decision: it plans. What an agency has completed since is left alone. */
 export const planPolicy: ImportPolicy = {
   firstState: 'planned',
+  toPublish: 'release',
   merge: ({ record }, incoming) => ({
     ...incoming,
     ...record,
@@ -70,11 +74,15 @@ export const planPolicy: ImportPolicy = {
 /** Another catalogue: it is the source, and what it says goes; what the plan added here stays. */
 export const sourcePolicy: ImportPolicy = {
   firstState: 'published',
+  toPublish: 'release',
   merge: ({ record }, incoming) =>
     record.inventory === undefined
       ? incoming
       : { ...incoming, inventory: { ...record.inventory, ...incoming.inventory } },
 };
+
+/** A graph that is public elsewhere is published here as it is: what is read in comes out again. */
+export const graphPolicy: ImportPolicy = { ...sourcePolicy, toPublish: 'draft' };
 
 export interface ImportDeps {
   readonly database: Database;
@@ -125,7 +133,7 @@ export async function importRecords(
       report.rejected.push(accepted);
       continue;
     }
-    lineOf.set(accepted.record.id, accepted.line);
+    lineOf.set(nameOf(accepted.record), accepted.line);
     const noted = 'notes' in item ? (item.notes ?? []) : [];
     for (const note of [...noted, ...accepted.notes]) {
       report.notes.push({ line: item.line, id: accepted.record.id, note });
@@ -148,10 +156,12 @@ function accept(
     return { line, reason: item.reason, ...(item.id !== undefined && { id: item.id }) };
   }
   const { record, agency } = item;
-  const first = lineOf.get(record.id);
+  const first = lineOf.get(nameOf(record));
   if (first !== undefined) return { line, id: record.id, reason: repeated(record.id, first) };
   // What may be released may be a draft, so most records are held against the schemas once.
-  const releasable = policy.firstState === 'published' && isReleasable(record);
+  const isReleasable = (candidate: DatasetRecord) =>
+    policy.firstState === 'published' && validateDataset(candidate, policy.toPublish).length === 0;
+  const releasable = isReleasable(record);
   const findings = releasable ? [] : validateDataset(record, 'draft');
   const repaired = findings.length > 0 ? repairRecord(record, findings) : { record, notes: [] };
   const agencyFindings = agency ? validateAgainst('agency.schema.json', agency) : [];
@@ -163,14 +173,13 @@ function accept(
     line,
     ...repaired,
     agency,
-    releasable:
-      releasable ||
-      (policy.firstState === 'published' && isMended && isReleasable(repaired.record)),
+    releasable: releasable || (isMended && isReleasable(repaired.record)),
   };
 }
 
-function isReleasable(record: DatasetRecord): boolean {
-  return validateDataset(record, 'release').length === 0;
+/** What a record is known by: its IRI at the source, or its id. */
+function nameOf({ id, iri }: DatasetRecord): string {
+  return iri ?? id;
 }
 
 async function storeBatch(
@@ -205,10 +214,10 @@ async function storeTogether(
 ): Promise<void> {
   let counts: Pick<ImportReport, 'created' | 'updated' | 'unchanged' | 'published'> | undefined;
   const work = async (tx: Tx) => {
-    await saveAgencies(tx, batch, deps);
-    await assertPublishersKnown(tx, batch);
-    const existing = await datasetRepository(tx).findMany(batch.map(({ record }) => record.id));
-    const changes = batch.flatMap((item) =>
+    const settled = await settleBatch(tx, batch, deps);
+    await assertPublishersKnown(tx, settled);
+    const existing = await datasetRepository(tx).findMany(settled.map(({ record }) => record.id));
+    const changes = settled.flatMap((item) =>
       toChange(item, existing.get(item.record.id), policy, deps),
     );
     await writeDatasets(tx, changes, deps.actor, deps.reflect);
@@ -254,19 +263,38 @@ function toChange(
   if (before.state === 'withdrawn') return [];
   const record = policy.merge(before, incoming);
   if (isDeepStrictEqual(before.record, record)) return [];
-  if (before.state === 'published' && validateDataset(record, 'release').length > 0) return [];
+  if (before.state === 'published' && validateDataset(record, policy.toPublish).length > 0)
+    return [];
   const after: Dataset = { ...before, record, revision: before.revision + 1, changedAt: at };
   return [{ before, after, act: 'import' }];
 }
 
-/** Agencies that come with their datasets are registered; one that is known already keeps what is known of it. */
-async function saveAgencies(tx: Tx, batch: readonly Accepted[], deps: ImportDeps): Promise<void> {
-  const incoming = new Map<string, AgencyRecord>();
-  for (const { agency } of batch) if (agency) incoming.set(agency.id, agency);
-  const known = await agencyRepository(tx).known([...incoming.keys()]);
-  for (const [id, agency] of incoming) {
-    if (!known.has(id)) await saveAgency(tx, agency, deps.clock);
+/**
+ * Gives agencies and datasets their ids here. Agencies that come with their datasets are registered; one that is known
+ * already keeps what is known of it.
+ */
+async function settleBatch(
+  tx: Tx,
+  batch: readonly Accepted[],
+  deps: ImportDeps,
+): Promise<readonly Accepted[]> {
+  const incoming = new Set(batch.flatMap(({ agency }) => agency ?? []));
+  const agencies = await settleAgencies(incoming, tx);
+  const known = await agencyRepository(tx).known([...agencies.values()].map(({ id }) => id));
+  const saved = new Set<string>(known);
+  for (const agency of agencies.values()) {
+    if (saved.has(agency.id)) continue;
+    saved.add(agency.id);
+    await saveAgency(tx, agency, deps.clock);
   }
+  const records = batch.map(({ record, agency }) => {
+    const publisher = agency && agencies.get(agency)?.id;
+    return publisher === undefined || publisher === record.publisher
+      ? record
+      : { ...record, publisher };
+  });
+  const settled = await settleDatasets(records, tx);
+  return batch.map((item, index) => ({ ...item, record: settled[index] ?? item.record }));
 }
 
 async function assertPublishersKnown(tx: Tx, batch: readonly Accepted[]): Promise<void> {

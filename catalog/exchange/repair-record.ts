@@ -1,7 +1,7 @@
 import type { Finding } from '../kernel/errors.ts';
+import { isIri, isLink, isTemporal } from '../kernel/formats.ts';
 import type { Message } from '../kernel/lang-text.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
-import { isIri, isLink, isTemporal } from '../validation/formats.ts';
 import { validateDataset } from '../validation/validate-record.ts';
 
 export interface Repaired {

@@ -1,9 +1,9 @@
 import { type Actor, assertMay } from '../access/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
+import { isText } from '../kernel/formats.ts';
 import type { DatasetState } from '../model/dataset.ts';
 import { type Act, transitions } from '../model/lifecycle.ts';
-import { isText } from '../validation/formats.ts';
 import type { Dataset } from './dataset-repository.ts';
 import { getDataset } from './get-dataset.ts';
 import { decodeDataset, type InventoryDeps } from './register-dataset.ts';

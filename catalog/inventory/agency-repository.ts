@@ -51,9 +51,20 @@ export function agencyRepository(db: Queryable) {
       return new Set(rows.map(({ id }) => id));
     },
 
+    /** The IRIs that agencies brought from their sources, by their ids. */
+    async sourceIris(): Promise<ReadonlyMap<string, string>> {
+      const rows = await db
+        .selectFrom('agency')
+        .select(['id', 'iri'])
+        .where('iri', 'is not', null)
+        .execute();
+      return new Map(rows.map(({ id, iri }) => [id, String(iri)]));
+    },
+
     async save(record: AgencyRecord, revision: number, at: Instant): Promise<void> {
       const row = {
         id: record.id,
+        iri: record.iri ?? null,
         name: pickLanguage(record.name, 'vi').text,
         revision,
         record_json: JSON.stringify(record),

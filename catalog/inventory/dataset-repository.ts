@@ -57,6 +57,17 @@ export function datasetRepository(db: Queryable) {
       return new Map(rows.map((row) => [row.id, fromRow(row)]));
     },
 
+    /** The ids of the datasets that brought these IRIs from their sources. */
+    async idsByIri(iris: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (iris.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('dataset')
+        .select(['id', 'iri'])
+        .where('iri', 'in', [...iris])
+        .execute();
+      return new Map(rows.map(({ id, iri }) => [String(iri), id]));
+    },
+
     /** Datasets in the order of their ids, after `after`. */
     async list(filter: DatasetFilter, after: string, limit: number): Promise<readonly Dataset[]> {
       let query = db.selectFrom('dataset').selectAll().where('id', '>', after);
@@ -210,6 +221,7 @@ export function datasetRepository(db: Queryable) {
 function toRow({ record, ...dataset }: Dataset) {
   return {
     id: record.id,
+    iri: record.iri ?? null,
     publisher_id: record.publisher,
     state: dataset.state,
     revision: dataset.revision,

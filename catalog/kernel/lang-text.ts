@@ -13,7 +13,7 @@ export interface Message {
 /**
  * Picks the text for a reader: the wanted language, else Vietnamese, else English, else whatever there is.
  *
- * Gives the tag too, so that a template can say `lang` when it is not the page's language.
+ * Gives the tag too, so that a template can say `lang` when it is not the page's language; empty: it is not known.
  * Absent or empty: an empty text in the wanted language.
  */
 export function pickLanguage(
@@ -22,7 +22,7 @@ export function pickLanguage(
 ): { readonly text: string; readonly lang: string } {
   for (const lang of [wanted, 'vi', 'en', ...Object.keys(text ?? {})]) {
     const found = text?.[lang];
-    if (found) return { text: found, lang };
+    if (found) return { text: found, lang: lang === '@none' ? '' : lang };
   }
   return { text: '', lang: wanted };
 }

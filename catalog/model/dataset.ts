@@ -16,16 +16,36 @@ export type DatasetState =
 export type Openness = 'open' | 'conditional' | 'closed';
 export type AccessMethod = 'download' | 'api' | 'web' | 'on-request';
 
+/** A value in expanded JSON-LD: a literal, a list, or a node with its own properties. JSON-LD 1.1 §4. */
+export type ExpandedValue =
+  | { readonly '@value': string; readonly '@language'?: string; readonly '@type'?: string }
+  | { readonly '@list': readonly ExpandedValue[] }
+  | ExpandedNode;
+
+/** A node in expanded JSON-LD: values by property IRI, its classes under `@type`. */
+export interface ExpandedNode {
+  readonly '@id'?: string;
+  readonly '@type'?: readonly string[];
+  readonly [property: string]: readonly ExpandedValue[] | readonly string[] | string | undefined;
+}
+
+/** What a source says of a thing beyond the profile: kept with the record and published again. */
+export type Extras = ExpandedNode;
+
 export interface ContactPoint {
+  readonly id?: string;
   readonly fn: string;
   readonly hasEmail?: string;
   readonly hasTelephone?: string;
   readonly hasURL?: string;
+  readonly extras?: Extras;
 }
 
 export interface PeriodOfTime {
+  readonly id?: string;
   readonly startDate?: string;
   readonly endDate?: string;
+  readonly extras?: Extras;
 }
 
 export interface Location {
@@ -34,20 +54,85 @@ export interface Location {
   readonly geometry?: string;
   readonly bbox?: string;
   readonly centroid?: string;
+  readonly extras?: Extras;
 }
 
 /** A statement in words where DCAT wants a node: dcterms:RightsStatement, dcterms:ProvenanceStatement. */
 export interface Statement {
+  readonly id?: string;
   readonly label: LangText;
+  readonly extras?: Extras;
 }
 
 export interface Checksum {
+  readonly id?: string;
   readonly algorithm: string;
   readonly checksumValue: string;
+  readonly extras?: Extras;
+}
+
+/** A relation whose role matters: dcat:Relationship. */
+export interface Relationship {
+  readonly id?: string;
+  readonly relation: readonly string[];
+  readonly hadRole: readonly string[];
+  readonly extras?: Extras;
+}
+
+/** An agent in another role than publisher or creator: prov:Attribution. */
+export interface Attribution {
+  readonly id?: string;
+  readonly agent: readonly string[];
+  readonly hadRole: readonly string[];
+  readonly extras?: Extras;
+}
+
+/** A secondary identifier, a DOI for example: adms:Identifier. */
+export interface Identifier {
+  readonly id?: string;
+  readonly notation: string;
+  readonly schemaAgency?: string;
+  readonly extras?: Extras;
+}
+
+/** What must be done in return: odrl:Duty. */
+export interface Duty {
+  readonly id?: string;
+  readonly action: readonly string[];
+  readonly extras?: Extras;
+}
+
+/** What may be done: odrl:Permission. */
+export interface Permission {
+  readonly id?: string;
+  readonly action: readonly string[];
+  readonly assigner?: string;
+  readonly assignee?: string;
+  readonly duty?: readonly Duty[];
+  readonly extras?: Extras;
+}
+
+/** What may not be done: odrl:Prohibition. */
+export interface Prohibition {
+  readonly id?: string;
+  readonly action: readonly string[];
+  readonly assigner?: string;
+  readonly assignee?: string;
+  readonly extras?: Extras;
+}
+
+/** Rights of ownership and exploitation: odrl:Policy. ODRL Information Model 2.2 §2.1. */
+export interface Policy {
+  readonly id?: string;
+  readonly permission?: readonly Permission[];
+  readonly prohibition?: readonly Prohibition[];
+  readonly obligation?: readonly Duty[];
+  readonly extras?: Extras;
 }
 
 export interface DistributionRecord {
   readonly id: string;
+  readonly iri?: string;
   readonly title?: LangText;
   readonly description?: LangText;
   readonly accessURL: string;
@@ -56,6 +141,7 @@ export interface DistributionRecord {
   readonly mediaType?: string;
   readonly license?: string;
   readonly rights?: Statement;
+  readonly hasPolicy?: readonly (string | Policy)[];
   readonly byteSize?: number;
   readonly checksum?: Checksum;
   readonly issued?: string;
@@ -71,6 +157,7 @@ export interface DistributionRecord {
   readonly applicableLegislation?: readonly string[];
   readonly temporalResolution?: string;
   readonly spatialResolutionInMeters?: number;
+  readonly extras?: Extras;
 }
 
 /** Scores of the decision's criteria, each 0 to 5. The total is computed, never stored in a record. */
@@ -118,16 +205,22 @@ export interface Inventory {
 /** What an agency submits, stores and gets back; under context.jsonld it is the DCAT-AP description itself. */
 export interface DatasetRecord {
   readonly id: string;
+  /** The IRI it has at its source; the catalogue mints one where there is none. */
+  readonly iri?: string;
   readonly title: LangText;
   readonly publisher: string;
   readonly description?: LangText;
   readonly identifier?: string;
+  readonly otherIdentifier?: readonly Identifier[];
   readonly contactPoint?: ContactPoint | readonly ContactPoint[];
   readonly creator?: readonly string[];
+  readonly qualifiedAttribution?: readonly Attribution[];
   readonly theme?: readonly string[];
   readonly keyword?: LangTexts;
   readonly type?: readonly string[];
   readonly accessRights?: string;
+  readonly rights?: Statement;
+  readonly hasPolicy?: readonly (string | Policy)[];
   readonly accrualPeriodicity?: string;
   readonly issued?: string;
   readonly modified?: string;
@@ -145,10 +238,18 @@ export interface DatasetRecord {
   readonly inSeries?: readonly string[];
   readonly source?: readonly string[];
   readonly relation?: readonly string[];
+  readonly qualifiedRelation?: readonly Relationship[];
   readonly isReferencedBy?: readonly string[];
   readonly hasVersion?: readonly string[];
+  readonly previousVersion?: readonly string[];
+  readonly prev?: readonly string[];
+  readonly sample?: readonly string[];
+  readonly wasGeneratedBy?: readonly string[];
   readonly applicableLegislation?: readonly string[];
   readonly hvdCategory?: readonly string[];
   readonly distribution?: readonly DistributionRecord[];
+  /** Described things that the record refers to and that are no records here. */
+  readonly included?: readonly ExpandedNode[];
+  readonly extras?: Extras;
   readonly inventory?: Inventory;
 }

@@ -33,5 +33,5 @@ export function catalogNode(describer: Describer, changedAt: string | undefined)
     ...catalogSeed.catalog,
     ...(changedAt !== undefined && { modified: changedAt }),
   };
-  return toNodeObject(record, 'catalog.schema.json', describer.context, {});
+  return toNodeObject(record, 'catalog.schema.json', describer.context, { mint: {} });
 }

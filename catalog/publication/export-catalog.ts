@@ -1,4 +1,5 @@
 import type { Describer } from '../dcat/record-forms.ts';
+import { xmlAttribute } from '../kernel/xml.ts';
 import type { Syntax } from '../rdf/syntaxes.ts';
 import type { Queryable } from '../storage/database.ts';
 import { catalogNode, catalogSeed } from './catalog-record.ts';
@@ -35,8 +36,9 @@ export async function* exportCatalog(
     const last = fragments.at(-1);
     if (!last) break;
     let text = '';
-    for (const { datasetId, body } of fragments) {
-      text += separator + belongs(syntax, datasetId, describer) + separator + body;
+    for (const { datasetId, iri, body } of fragments) {
+      const dataset = iri ?? describer.iri.dataset(datasetId);
+      text += separator + belongs(syntax, dataset, describer) + separator + body;
     }
     yield text;
     position = last.position;
@@ -45,17 +47,16 @@ export async function* exportCatalog(
 }
 
 /** The statement that a dataset is in the catalogue: one triple, written where the dataset is. */
-function belongs(syntax: Syntax, datasetId: string, { iri }: Describer): string {
+function belongs(syntax: Syntax, dataset: string, { iri }: Describer): string {
   const catalog = iri.catalog();
-  const dataset = iri.dataset(datasetId);
   switch (syntax) {
     case 'jsonld':
-      return `{"id":"${catalog}","dataset":"${dataset}"}`;
+      return JSON.stringify({ id: catalog, dataset });
     case 'ttl':
       return `<${catalog}> dcat:dataset <${dataset}> .\n`;
     case 'nt':
       return `<${catalog}> <http://www.w3.org/ns/dcat#dataset> <${dataset}> .\n`;
     case 'rdf':
-      return `  <rdf:Description rdf:about="${catalog}"><dcat:dataset rdf:resource="${dataset}"/></rdf:Description>\n`;
+      return `  <rdf:Description rdf:about="${catalog}"><dcat:dataset rdf:resource="${xmlAttribute(dataset)}"/></rdf:Description>\n`;
   }
 }

@@ -200,7 +200,7 @@ function catalogView(
     ...node,
     '@type': ['dcat:Catalog', 'hydra:Collection'],
     ...(heads.length > 0 && {
-      dataset: heads.map(({ dataset_id }) => describer.iri.dataset(dataset_id)),
+      dataset: heads.map(({ dataset_id, iri }) => iri ?? describer.iri.dataset(dataset_id)),
     }),
     view: request.pageURL(request.page),
   };

@@ -5,6 +5,7 @@ import type { Queryable } from '../storage/database.ts';
 export interface PublishedRow {
   readonly position: number;
   readonly dataset_id: string;
+  readonly iri: string | null;
   readonly live: number;
   readonly etag: string;
   readonly publisher_id: string;
@@ -19,6 +20,8 @@ export interface PublishedRow {
 export interface Fragment {
   readonly position: number;
   readonly datasetId: string;
+  /** The IRI that it brought from its source. */
+  readonly iri: string | null;
   readonly publisher: string;
   readonly body: string;
 }
@@ -26,6 +29,7 @@ export interface Fragment {
 export interface FragmentHead {
   readonly position: number;
   readonly dataset_id: string;
+  readonly iri: string | null;
   readonly etag: string;
   readonly changed_at: string;
   readonly publisher_id: string;
@@ -39,6 +43,7 @@ function formTable(syntax: Syntax): 'published_jsonld' {
 const headColumns = [
   'position',
   'dataset_id',
+  'iri',
   'etag',
   'changed_at',
   'publisher_id',
@@ -81,6 +86,7 @@ export function publishedRepository(db: Queryable) {
         .values(rows.map((row) => ({ ...row, downloads: 0 })))
         .onConflict((conflict) =>
           conflict.column('position').doUpdateSet((eb) => ({
+            iri: eb.ref('excluded.iri'),
             live: eb.ref('excluded.live'),
             etag: eb.ref('excluded.etag'),
             publisher_id: eb.ref('excluded.publisher_id'),
@@ -245,6 +251,7 @@ export function publishedRepository(db: Queryable) {
           `${table}.position`,
           `${table}.body`,
           'published.dataset_id',
+          'published.iri',
           'published.publisher_id',
         ])
         .where(`${table}.position`, '>', position)
@@ -254,6 +261,7 @@ export function publishedRepository(db: Queryable) {
       return rows.map((row) => ({
         position: row.position,
         datasetId: row.dataset_id,
+        iri: row.iri,
         publisher: row.publisher_id,
         body: row.body,
       }));

@@ -1,4 +1,5 @@
 import type { Describer, Forms } from '../dcat/record-forms.ts';
+import { agencyRepository } from '../inventory/agency-repository.ts';
 import type { Dataset } from '../inventory/dataset-repository.ts';
 import type { DatasetChange } from '../inventory/write-datasets.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
@@ -22,7 +23,8 @@ export function reflectPublication(describer: Describer) {
     if (live.length === 0 && withdrawn.length === 0) return;
     const repository = publishedRepository(tx);
     const version = await repository.bumpVersion();
-    await publish(repository, live, version, describer);
+    const agencyIris = await agencyRepository(tx).sourceIris();
+    await publish(repository, live, version, describer, (id) => agencyIris.get(id));
     for (const { record, changedAt } of withdrawn) {
       const positions = await repository.positionsOf([record.id]);
       await repository.bury([...positions.values()], changedAt, version);
@@ -35,6 +37,7 @@ async function publish(
   datasets: readonly Dataset[],
   version: number,
   describer: Describer,
+  iriOfAgency: (id: string) => string | undefined,
 ): Promise<void> {
   if (datasets.length === 0) return;
   const known = await repository.positionsOf(datasets.map(({ record }) => record.id));
@@ -43,7 +46,7 @@ async function publish(
   const described = datasets.map((dataset) => ({
     dataset,
     position: known.get(dataset.record.id) ?? next++,
-    forms: describer.forms(describer.datasetNode(dataset.record), dataset.record.id),
+    forms: describer.forms(describer.datasetNode(dataset.record, iriOfAgency), dataset.record.id),
   }));
   await repository.save(
     described.map(({ dataset, position, forms }) => ({
@@ -63,6 +66,7 @@ function toRow({ record, changedAt }: Dataset, position: number, { etag }: Forms
   return {
     position,
     dataset_id: record.id,
+    iri: record.iri ?? null,
     live: 1,
     etag,
     publisher_id: record.publisher,

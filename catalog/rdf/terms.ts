@@ -12,5 +12,9 @@ export function triple(subject: Subject, predicate: NamedNode, object: ObjectTer
   return DataFactory.quad(subject, predicate, object);
 }
 
-export const rdfType: NamedNode = namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type');
+export const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+export const rdfType: NamedNode = namedNode(`${rdf}type`);
+export const rdfFirst: NamedNode = namedNode(`${rdf}first`);
+export const rdfRest: NamedNode = namedNode(`${rdf}rest`);
+export const rdfNil: NamedNode = namedNode(`${rdf}nil`);
 export const xsd = 'http://www.w3.org/2001/XMLSchema#';

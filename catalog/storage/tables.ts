@@ -5,6 +5,8 @@
 
 export interface AgencyTable {
   id: string;
+  /** The IRI that it brought from its source. */
+  iri: string | null;
   name: string;
   revision: number;
   record_json: string;
@@ -13,6 +15,7 @@ export interface AgencyTable {
 
 export interface DatasetTable {
   id: string;
+  iri: string | null;
   publisher_id: string;
   state: string;
   revision: number;
@@ -66,6 +69,7 @@ export interface FileTable {
 export interface PublishedTable {
   position: number;
   dataset_id: string;
+  iri: string | null;
   live: number;
   etag: string;
   publisher_id: string;

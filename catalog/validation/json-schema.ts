@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Finding } from '../kernel/errors.ts';
+import { formats, isIri } from '../kernel/formats.ts';
 import { schemas } from '../model/schemas.ts';
 import { vocabulary } from '../model/vocabularies.ts';
-import { formats, isIri } from './formats.ts';
 import { messageFor } from './messages.ts';
 
 /*

@@ -36,10 +36,15 @@ const formatWords: Readonly<Record<string, Message>> = {
     vi: 'mã định danh (chữ thường không dấu, số, gạch nối) hoặc IRI',
     en: 'an identifier (lower-case letters, digits, hyphens) or an IRI',
   },
-  wkt: {
-    vi: 'hình học dạng WKT, ví dụ POINT(105.85 21.03)',
-    en: 'WKT, such as POINT(105.85 21.03)',
+  geometry: {
+    vi: 'hình học WKT như POINT(105.85 21.03), hoặc GeoJSON trong một chuỗi',
+    en: 'a WKT geometry such as POINT(105.85 21.03), or GeoJSON as one string',
   },
+  characters: {
+    vi: 'văn bản không có ký tự điều khiển',
+    en: 'text without control characters',
+  },
+  property: { vi: 'IRI của một thuộc tính', en: 'the IRI of a property' },
 };
 
 const typeWords: Readonly<Record<string, Message>> = {
@@ -92,8 +97,8 @@ const words: Readonly<Record<string, (params: Params, shown: () => string) => Me
     en: `There is no field "${additionalProperty}"; remove it or correct its name, see /api/v1/openapi.json.`,
   }),
   propertyNames: ({ propertyName }) => ({
-    vi: `Tên "${propertyName}" không hợp lệ ở đây; hãy dùng thẻ ngôn ngữ như vi, en.`,
-    en: `The name "${propertyName}" is not allowed here; use a language tag such as vi or en.`,
+    vi: `Tên "${propertyName}" không hợp lệ ở đây; hãy dùng thẻ ngôn ngữ như vi, en (trong extras: IRI của thuộc tính).`,
+    en: `The name "${propertyName}" is not allowed here; use a language tag such as vi or en (within extras: the IRI of a property).`,
   }),
   dependentRequired: ({ property, missingProperty }) => ({
     vi: `Có "${property}" thì phải có "${missingProperty}".`,

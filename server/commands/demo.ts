@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { operator } from '../../catalog/access/actor.ts';
-import { type ImportPolicy, importRecords } from '../../catalog/exchange/import-records.ts';
+import { type ImportPolicy, importRecords, planPolicy } from '../../catalog/exchange/import-records.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { attachFile } from '../../catalog/inventory/attach-file.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
@@ -92,7 +92,7 @@ async function translate(product: Product): Promise<void> {
     };
     return [{ line: index + 1, record: translated }];
   });
-  const policy: ImportPolicy = { firstState: 'planned', merge: (_existing, incoming) => incoming };
+  const policy: ImportPolicy = { ...planPolicy, merge: (_existing, incoming) => incoming };
   await importRecords(Readable.from(items), policy, { ...product, actor: operator, dryRun: false });
 }
 

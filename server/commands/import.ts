@@ -10,6 +10,7 @@ import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
 import { type DcatSource, readDcat } from '../../catalog/exchange/dcat/read-dcat.ts';
 import {
   emptyReport,
+  graphPolicy,
   type ImportPolicy,
   type ImportReport,
   type IncomingItem,
@@ -78,7 +79,7 @@ export async function importDcat(
   options: ImportOptions & { readonly publisher?: string; readonly language?: string },
   product: Product,
 ): Promise<ImportReport> {
-  return run(dcatItems(source, options, product), sourcePolicy, options, product);
+  return run(dcatItems(source, options, product), graphPolicy, options, product);
 }
 
 async function* dcatItems(
@@ -86,11 +87,7 @@ async function* dcatItems(
   options: { readonly publisher?: string; readonly language?: string },
   { describer }: Product,
 ): AsyncGenerator<IncomingItem> {
-  const reading = { language: options.language ?? 'vi', publisher: options.publisher };
-  const contextIri = `${describer.baseURL}/context.jsonld`;
-  for await (const rdf of rdfSources(source)) {
-    yield* readDcat(rdf, describer.context, contextIri, reading);
-  }
+  for await (const rdf of rdfSources(source)) yield* readDcat(rdf, describer, options);
 }
 
 async function* rdfSources(source: string): AsyncGenerator<DcatSource> {

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { gatherGraph, readDatasets } from '../../catalog/dcat/quads-to-records.ts';
+import { createDatasetReader } from '../../catalog/dcat/quads-to-records.ts';
 import { jsonLdReader } from '../../catalog/dcat/read-json-ld.ts';
 import { createDescriber, type Describer } from '../../catalog/dcat/record-forms.ts';
 import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
 import type { Finding } from '../../catalog/kernel/errors.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
+import { gatherGraph } from '../../catalog/rdf/graph.ts';
 import { type InputSyntax, inputSyntaxOfName, parseRdf } from '../../catalog/rdf/parse.ts';
 import type { Quad } from '../../catalog/rdf/terms.ts';
 import {
@@ -62,8 +63,8 @@ async function validateGraphFile(
   for await (const quad of parseRdf(content, syntax, `${describer.baseURL}/dataset/`, readJsonLd)) {
     quads.push(quad);
   }
-  const graph = await gatherGraph(each(quads));
-  const records = [...readDatasets(graph, describer.context, { language: 'vi' })];
+  const reader = createDatasetReader(await gatherGraph(quads), describer.context, describer.iri);
+  const records = [...reader.subjects()].map((subject) => reader.read(subject));
   const errors = records.flatMap(({ record }) =>
     validateDataset(record, 'draft').map((finding) => ({
       ...finding,
@@ -71,10 +72,6 @@ async function validateGraphFile(
     })),
   );
   return report(file, records.length, errors, await validateShapes(quads));
-}
-
-async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }
 
 async function validateRecordFile(

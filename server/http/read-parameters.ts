@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
-import { isDate } from '../../catalog/validation/formats.ts';
+import { isDate } from '../../catalog/kernel/formats.ts';
 
 /** The query of a request as it was sent, repeated names and all. */
 export function queryOf(request: Request): URLSearchParams {

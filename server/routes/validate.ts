@@ -1,9 +1,10 @@
 import type { Request } from 'express';
-import { gatherGraph, readDatasets } from '../../catalog/dcat/quads-to-records.ts';
+import { createDatasetReader } from '../../catalog/dcat/quads-to-records.ts';
 import { jsonLdReader } from '../../catalog/dcat/read-json-ld.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
 import { CatalogError, type Finding } from '../../catalog/kernel/errors.ts';
+import { gatherGraph } from '../../catalog/rdf/graph.ts';
 import { type InputSyntax, parseRdf } from '../../catalog/rdf/parse.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -25,17 +26,17 @@ export function validateRecord(body: unknown): ValidationReport {
 export async function validateGraph(
   request: Request,
   syntax: InputSyntax,
-  { baseURL, context }: Describer,
+  { baseURL, context, iri }: Describer,
 ): Promise<
   ValidationReport & { readonly datasets: readonly (ValidationReport & { id: string })[] }
 > {
   const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
   const quads = parseRdf(limited(request), syntax, `${baseURL}/dataset/`, readJsonLd);
-  const graph = await gatherGraph(quads);
-  const datasets = [...readDatasets(graph, context, { language: 'vi' })].map(({ record }) => ({
-    id: record.id,
-    ...report(record),
-  }));
+  const reader = createDatasetReader(await gatherGraph(quads), context, iri);
+  const datasets = [...reader.subjects()].map((subject) => {
+    const { record } = reader.read(subject);
+    return { id: record.id, ...report(record) };
+  });
   if (datasets.length === 0) {
     throw new CatalogError('invalid', 'no-dataset', {
       vi: 'Không có dcat:Dataset nào trong đồ thị; hãy kiểm tra rdf:type.',

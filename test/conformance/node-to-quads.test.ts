@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import jsonld from 'jsonld';
 import { describe, expect, it } from 'vitest';
 import { createDescriber } from '../../catalog/dcat/record-forms.ts';
+import { formats, isText } from '../../catalog/kernel/formats.ts';
 import type { AgencyRecord } from '../../catalog/model/agency.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import { resolveSchema, type SchemaNode, schemas } from '../../catalog/model/schemas.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import { writeNTriples } from '../../catalog/rdf/n-triples.ts';
-import { formats, isText } from '../../catalog/validation/formats.ts';
 import { validateAgainst } from '../../catalog/validation/json-schema.ts';
 import { canonize } from '../support/canonical.ts';
 

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/fold.ts';
-import { isDate } from '../../validation/formats.ts';
+import { isDate } from '../../kernel/formats.ts';
 
 /** What a cell says of time: when it is due, nothing that names a time, or a date that the calendar does not have. */
 export type DueReading =

@@ -1,6 +1,6 @@
 import { fold } from '../../kernel/fold.ts';
+import { isEmail, isIri, isLink, isTemporal } from '../../kernel/formats.ts';
 import type { LangText, Message } from '../../kernel/lang-text.ts';
-import { isEmail, isIri, isLink, isTemporal } from '../../validation/formats.ts';
 
 /** Collects what was changed or left out on the way in. */
 export type Note = (field: string, value: string, done: Message) => void;

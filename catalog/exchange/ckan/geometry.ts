@@ -1,6 +1,6 @@
+import { isIri } from '../../kernel/formats.ts';
 import type { LangText } from '../../kernel/lang-text.ts';
 import type { Location } from '../../model/dataset.ts';
-import { isIri } from '../../validation/formats.ts';
 import { type Note, present, toLangText } from './clean-values.ts';
 import {
   type Fields,

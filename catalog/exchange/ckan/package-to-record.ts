@@ -1,3 +1,4 @@
+import { isDuration, isLink } from '../../kernel/formats.ts';
 import type { LangText, LangTexts, Message } from '../../kernel/lang-text.ts';
 import type { AgencyRecord } from '../../model/agency.ts';
 import type {
@@ -7,7 +8,6 @@ import type {
   PeriodOfTime,
 } from '../../model/dataset.ts';
 import { vocabulary } from '../../model/vocabularies.ts';
-import { isDuration, isLink } from '../../validation/formats.ts';
 import { findFrequency, findLicence, findTheme } from '../spellings.ts';
 import {
   cleanText,

@@ -1,6 +1,6 @@
+import { isDuration, isIri } from '../../kernel/formats.ts';
 import type { Checksum, DistributionRecord } from '../../model/dataset.ts';
 import { vocabulary } from '../../model/vocabularies.ts';
-import { isDuration, isIri } from '../../validation/formats.ts';
 import { findFileType, findLicence } from '../spellings.ts';
 import {
   cleanText,

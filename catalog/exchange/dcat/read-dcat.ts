@@ -1,8 +1,16 @@
 import type { DcatContext } from '../../dcat/context.ts';
-import { gatherGraph, type ReadOptions, readDatasets } from '../../dcat/quads-to-records.ts';
+import type { MintIri } from '../../dcat/mint-iri.ts';
+import {
+  createDatasetReader,
+  type DatasetReader,
+  type ReadDataset,
+  type ReadOptions,
+} from '../../dcat/quads-to-records.ts';
 import { jsonLdReader } from '../../dcat/read-json-ld.ts';
 import type { Message } from '../../kernel/lang-text.ts';
+import { gatherGraph } from '../../rdf/graph.ts';
 import { type InputSyntax, parseRdf } from '../../rdf/parse.ts';
+import { validateDataset } from '../../validation/validate-record.ts';
 import type { IncomingItem } from '../import-records.ts';
 
 export interface DcatSource {
@@ -10,6 +18,13 @@ export interface DcatSource {
   readonly syntax: InputSyntax;
   /** What relative IRIs in it are relative to. */
   readonly baseIri: string;
+}
+
+/** What names things in this catalogue. */
+export interface Naming {
+  readonly baseURL: string;
+  readonly context: DcatContext;
+  readonly iri: MintIri;
 }
 
 /**
@@ -22,28 +37,57 @@ export interface DcatSource {
  */
 export async function* readDcat(
   source: DcatSource,
-  context: DcatContext,
-  contextIri: string,
+  { baseURL, context, iri }: Naming,
   options: ReadOptions,
 ): AsyncGenerator<IncomingItem> {
-  const readJsonLd = jsonLdReader(context, contextIri);
+  const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
   const quads = parseRdf(source.content, source.syntax, source.baseIri, readJsonLd);
   const graph = await gatherGraph(quads);
+  const reader = createDatasetReader(graph, context, iri, options);
   let line = 0;
-  for (const { record, agency, notes } of readDatasets(graph, context, options)) {
+  for (const subject of reader.subjects()) {
     line += 1;
+    const { record, agency, notes } = readValidly(reader, subject);
     if (record.publisher === undefined) yield { line, id: record.id, reason: noPublisher };
-    else if (record.title === undefined) yield { line, id: record.id, reason: noTitle };
     else yield { line, record, notes, ...(agency && { agency }) };
   }
+}
+
+const mostRounds = 5;
+
+/**
+ * Reads a dataset so that the record is valid: a value that the schema refuses is kept among the extras instead, as
+ * the source said it. What a record cannot do without is left to whoever takes the record.
+ */
+export function readValidly(reader: DatasetReader, subject: string): ReadDataset {
+  let read = reader.read(subject);
+  const refused = new Set<string>();
+  for (let round = 0; round < mostRounds; round += 1) {
+    const findings = validateDataset(read.record, 'draft');
+    if (findings.length === 0) break;
+    const trace = new Map<string, string>();
+    reader.read(subject, { refused, trace });
+    const before = refused.size;
+    for (const { pointer } of findings) {
+      const triple = tripleBehind(pointer, trace);
+      if (triple !== undefined) refused.add(triple);
+    }
+    if (refused.size === before) break;
+    read = reader.read(subject, { refused });
+  }
+  return read;
+}
+
+/** The triple behind a value, or behind the nearest thing that contains it. */
+function tripleBehind(pointer: string, trace: ReadonlyMap<string, string>): string | undefined {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const triple = trace.get(at);
+    if (triple !== undefined) return triple;
+  }
+  return undefined;
 }
 
 const noPublisher: Message = {
   vi: 'Không có dcterms:publisher; hãy nêu cơ quan bằng --publisher.',
   en: 'There is no dcterms:publisher; name the agency with --publisher.',
-};
-
-const noTitle: Message = {
-  vi: 'Không có dcterms:title; tập dữ liệu phải có tên.',
-  en: 'There is no dcterms:title; a dataset must have a title.',
 };

@@ -3,6 +3,7 @@ import * as spine from './0001-spine.ts';
 import * as fullText from './0002-full-text.ts';
 import * as publishedVersion from './0003-published-version.ts';
 import * as revisionOrder from './0004-revision-order.ts';
+import * as sourceIri from './0005-source-iri.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-full-text': fullText,
   '0003-published-version': publishedVersion,
   '0004-revision-order': revisionOrder,
+  '0005-source-iri': sourceIri,
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Parser } from 'n3';
 import { describe, expect, it } from 'vitest';
-import { formats } from '../../../catalog/validation/formats.ts';
+import { formats } from '../../../catalog/kernel/formats.ts';
 
 describe('a format', () => {
   it.each([
@@ -39,10 +39,13 @@ describe('a format', () => {
     ['duration', 'PT', false],
     ['duration', 'P1W', false],
     ['duration', '1D', false],
-    ['wkt', 'POINT(105.85 21.03)', true],
-    ['wkt', '<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(21.03 105.85)', true],
-    ['wkt', 'CIRCLE(1 2)', false],
-    ['wkt', 'POINT 1 2', false],
+    ['geometry', 'POINT(105.85 21.03)', true],
+    ['geometry', '<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(21.03 105.85)', true],
+    ['geometry', '{"type":"Point","coordinates":[105.85,21.03]}', true],
+    ['geometry', '{"type":"Point"}', false],
+    ['geometry', '{không phải JSON', false],
+    ['geometry', 'CIRCLE(1 2)', false],
+    ['geometry', 'POINT 1 2', false],
     ['text', 'a\tb\nc', true],
     ['text', '\ufffe', false],
   ] as const)('%s takes %j: %s', (format, text, right) => {

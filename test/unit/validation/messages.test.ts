@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { formats } from '../../../catalog/kernel/formats.ts';
 import { schemas } from '../../../catalog/model/schemas.ts';
 import { vocabulary } from '../../../catalog/model/vocabularies.ts';
-import { formats } from '../../../catalog/validation/formats.ts';
 import { validateAgainst } from '../../../catalog/validation/json-schema.ts';
 import { messageFor } from '../../../catalog/validation/messages.ts';
 

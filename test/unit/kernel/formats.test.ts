@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formats } from '../../../catalog/validation/formats.ts';
+import { formats } from '../../../catalog/kernel/formats.ts';
 
 describe('a format', () => {
   it.each([

@@ -14,6 +14,16 @@ export function isIri(text: string): boolean {
   return iriScheme.test(text) && !forbiddenInIri.test(text) && text.indexOf(':') < text.length - 1;
 }
 
+const everyForbiddenInIri = new RegExp(forbiddenInIri.source, 'gu');
+
+/** An IRI with what may not stand in one escaped; half surrogates are left out. RFC 3987 §3.1. */
+export function escapeIri(iri: string): string {
+  if (isIri(iri)) return iri;
+  return iri
+    .trim()
+    .replace(everyForbiddenInIri, (c) => (/\p{Surrogate}/u.test(c) ? '' : encodeURIComponent(c)));
+}
+
 /** An address that a person may safely be sent to; never `javascript:` or `data:`. */
 export function isLink(text: string): boolean {
   return /^(https?|ftps?|sftp):\/\//i.test(text) && isIri(text) && URL.canParse(text);
@@ -60,6 +70,16 @@ export function isText(text: string): boolean {
   return /\S/.test(text) && !forbiddenInText.test(text);
 }
 
+/** Any characters that every syntax of ours can carry, none among them. */
+export function isCharacters(text: string): boolean {
+  return !forbiddenInText.test(text);
+}
+
+/** A key of a node in expanded JSON-LD: `@id`, `@type`, or the IRI of a property. */
+export function isProperty(text: string): boolean {
+  return text === '@type' || text === '@id' || isIri(text);
+}
+
 /** An e-mail address as people write it, that can stand in a mailto: IRI as it is. */
 export function isEmail(text: string): boolean {
   return (
@@ -75,10 +95,24 @@ export function isReference(text: string): boolean {
 }
 
 /** Well-known text of a geometry, its outer form. OGC Simple Features §7. */
-export function isWkt(text: string): boolean {
+function isWkt(text: string): boolean {
   return /^(<[^>\s]+>\s*)?(POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)\s*Z?\s*\([\d\s.,()eE+A-Z-]+\)$/i.test(
     text,
   );
+}
+
+/** A geometry in WKT, or in GeoJSON written as text. RFC 7946 §3.1. */
+export function isGeometry(text: string): boolean {
+  return isWkt(text) || (text.startsWith('{') && isGeoJson(text));
+}
+
+function isGeoJson(text: string): boolean {
+  try {
+    const { type, coordinates, geometries } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return typeof type === 'string' && (Array.isArray(coordinates) || Array.isArray(geometries));
+  } catch {
+    return false;
+  }
 }
 
 export const formats: Readonly<Record<string, (text: string) => boolean>> = {
@@ -91,5 +125,7 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   text: isText,
   email: isEmail,
   reference: isReference,
-  wkt: isWkt,
+  characters: isCharacters,
+  property: isProperty,
+  geometry: isGeometry,
 };
