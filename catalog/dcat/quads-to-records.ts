@@ -8,7 +8,7 @@ import type { DcatContext } from './context.ts';
 import type { MintIri } from './mint-iri.ts';
 import { readNode } from './read-node.ts';
 import { agencyId, datasetId, distributionIds, lastPart, skolemLabel } from './record-ids.ts';
-import type { Apart, NodeReading } from './surroundings.ts';
+import type { NodeReading } from './surroundings.ts';
 
 /** A dataset of a graph as a record, before any validation. */
 export interface ReadDataset {
@@ -89,12 +89,17 @@ export function createDatasetReader(
     const ownId = foreignIri && idIn(foreignIri, mint.dataset(''));
     const agent = properties?.get(iriOf('publisher'))?.find(isAgent);
     const id = ownId ?? idOf(subject);
-    const agency = agencyOf(agent) ?? (options.publisher ? undefined : catalogAgency());
+    const named = agencyOf(agent);
+    const agency = named ?? (options.publisher ? undefined : catalogAgency());
     const publisher = agency?.id ?? options.publisher;
     const nameless = foreignIri === undefined ? id : lastPart(foreignIri);
     const { content, notes } = readNode(subject, 'dataset.schema.json', {
       ...reading(foreignIri ?? id, again),
-      apart: agent && agency && apartFrom(agent, agency),
+      apart: {
+        predicate: iriOf('publisher'),
+        taken: named && agent,
+        iri: named && (named.iri ?? mint.agency(named.id)),
+      },
     });
     const { distribution, ...rest } = content as Partial<DatasetRecord>;
     const record = {
@@ -122,10 +127,6 @@ export function createDatasetReader(
       }
     }
     return agencyOf(catalogPublisher);
-  }
-
-  function apartFrom(object: ObjectTerm, { id, iri }: AgencyRecord): Apart {
-    return { predicate: iriOf('publisher'), object, iri: iri ?? mint.agency(id) };
   }
 
   function withDistributionIds(
@@ -169,6 +170,8 @@ export function createDatasetReader(
 
   /** A publisher is a node; a literal one is kept as it is, among the extras. */
   function isAgent(object: ObjectTerm): boolean {
+    const types = graph.properties(object.id)?.get(rdfType.value) ?? [];
+    if (types.some(({ value }) => recordClasses.has(value))) return false;
     if (object.termType === 'NamedNode') return true;
     return object.termType === 'BlankNode' && (graph.properties(object.id)?.has(foafName) ?? false);
   }

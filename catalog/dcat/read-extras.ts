@@ -49,6 +49,7 @@ export function createExpander({ graph, nameOf, mention }: Surroundings) {
     for (const [predicate, objects] of properties ?? []) {
       const types = predicate === rdfType.value ? namesOf(objects) : [];
       if (types.length > 0) node['@type'] = types;
+      for (const type of types) mention(type);
       const others = types.length === 0 ? objects : objects.filter((each) => !isName(each));
       if (others.length > 0) {
         node[escapeIri(predicate)] = others.map((object) => value(object, depth));

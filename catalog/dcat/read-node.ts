@@ -31,7 +31,7 @@ export function tripleKey(subject: string, predicate: string, object: ObjectTerm
  */
 export function readNode(subject: string, file: string, reading: NodeReading): ReadNode {
   const { graph, context, refused, trace, apart } = reading;
-  const apartKey = apart && tripleKey(subject, apart.predicate, apart.object);
+  const takenKey = apart?.taken && tripleKey(subject, apart.predicate, apart.taken);
   const around = createSurroundings(subject, reading);
   const expander = createExpander(around);
 
@@ -77,7 +77,7 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
     const texts: Record<string, unknown> = {};
     for (const object of objects) {
       const key = tripleKey(id, field.term.iri, object);
-      if (key === apartKey) continue;
+      if (key === takenKey) continue;
       const isApart = id === subject && field.term.iri === apart?.predicate;
       if (isApart || refused.has(key)) left.push(object);
       else if (field.term.kind === 'language') {

@@ -1,13 +1,12 @@
 import { escapeIri, isTemporal } from '../kernel/formats.ts';
-import type { Literal, ObjectTerm } from '../rdf/terms.ts';
-import { xsd } from '../rdf/terms.ts';
+import { type Literal, type ObjectTerm, xsd } from '../rdf/terms.ts';
 import type { Term } from './context.ts';
 import type { Field } from './fields.ts';
 import { absolute } from './node-object.ts';
 
 /*
  * Terms of a graph as values of a record. Each gives a value only when that value, published, is the term again, up to
- * the normalisations that docs name; what gives none is kept among the extras.
+ * the normalisations that ARCHITECTURE.md lists; what gives none is kept among the extras.
  */
 
 /** What a term becomes in a record. `exact` is false where the record's way of saying it leaves something out. */
@@ -31,6 +30,7 @@ export function readValue(object: ObjectTerm, field: Field): ReadValue | undefin
 function readLiteral(object: Literal, field: Field): ReadValue | undefined {
   const text = object.value;
   if (field.isNumber) {
+    if (object.language !== '') return undefined;
     const number = text.trim() === '' ? Number.NaN : Number(text);
     return Number.isFinite(number) ? { value: number, exact: true } : undefined;
   }

@@ -3,12 +3,13 @@ import { type ObjectTerm, rdfType } from '../rdf/terms.ts';
 import type { DcatContext } from './context.ts';
 import type { Surroundings } from './read-extras.ts';
 
-/** A reference to a record of its own. */
+/** A property that the caller reads, whose value is a record of its own. */
 export interface Apart {
   readonly predicate: string;
-  readonly object: ObjectTerm;
+  /** The value that the caller takes. Absent: none of them will do. */
+  readonly taken?: ObjectTerm | undefined;
   /** What that record is called here, also where it is a blank node in the graph. */
-  readonly iri: string;
+  readonly iri?: string | undefined;
 }
 
 /** How a record is read from a graph. */
@@ -45,12 +46,10 @@ export interface RecordSurroundings extends Surroundings {
 /** Keeps a record's borders: what belongs to it, what is a record of its own, and which blank nodes need a name. */
 export function createSurroundings(root: string, reading: NodeReading): RecordSurroundings {
   const { graph, recordClasses, mintSkolem } = reading;
-  const apart = reading.apart ? [reading.apart.object.id] : [];
+  const apart = reading.apart?.taken ? [reading.apart.taken.id] : [];
   const taken = new Set<string>([root, ...apart]);
   const queue: string[] = [];
-  const names = new Map<string, string>(
-    reading.apart ? [[reading.apart.object.id, reading.apart.iri]] : [],
-  );
+  const names = new Map<string, string>(apart.map((id) => [id, reading.apart?.iri ?? id]));
   let referred: ReadonlyMap<string, number> | undefined;
   let hasOverflow = false;
 

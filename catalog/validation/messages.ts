@@ -104,6 +104,10 @@ const words: Readonly<Record<string, (params: Params, shown: () => string) => Me
     vi: `Có "${property}" thì phải có "${missingProperty}".`,
     en: `"${property}" needs "${missingProperty}" beside it.`,
   }),
+  maxItems: ({ limit }) => ({
+    vi: `Nhiều nhất ${limit} mục; hãy bỏ bớt.`,
+    en: `At most ${limit} items; take some out.`,
+  }),
   uniqueItems: ({ i, j }) => ({
     vi: `Mục ${Number(j) + 1} và mục ${Number(i) + 1} trùng nhau; hãy bỏ một mục.`,
     en: `Items ${Number(j) + 1} and ${Number(i) + 1} are the same; remove one.`,

@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { operator } from '../../catalog/access/actor.ts';
-import { type ImportPolicy, importRecords, planPolicy } from '../../catalog/exchange/import-records.ts';
+import {
+  type ImportPolicy,
+  importRecords,
+  planPolicy,
+} from '../../catalog/exchange/import-records.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { attachFile } from '../../catalog/inventory/attach-file.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';

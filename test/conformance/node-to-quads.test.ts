@@ -80,7 +80,49 @@ const samples: Readonly<Record<string, fc.Arbitrary<string>>> = {
     'org:abc',
     'urn:a:b',
   ),
-  wkt: fc.constantFrom('POINT(1 2)', '<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(1 2)'),
+  geometry: fc.constantFrom(
+    'POINT(1 2)',
+    '<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(1 2)',
+    '{"type":"Point","coordinates":[105.85,21.03]}',
+  ),
+  characters: fc.oneof(words, fc.constantFrom('', ' ')),
+  property: fc.constantFrom(
+    '@type',
+    'https://x.vn/terms#a',
+    'http://purl.org/dc/terms/title',
+    'urn:x:đường',
+  ),
+};
+
+/** Nodes of expanded JSON-LD: what a record keeps of a source that says more than the profile. */
+const { node: expandedNodes } = fc.letrec<{ node: object; value: object }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.record({ '@value': samples['characters'] ?? words }),
+    fc.record({ '@value': words, '@language': fc.constantFrom('vi', 'zh-Hant') }),
+    fc.record({ '@value': words, '@type': samples['iri'] ?? words }),
+    fc.record({ '@id': samples['iri'] ?? words }),
+    fc.record({ '@list': fc.array(fc.record({ '@value': words }), { maxLength: 3 }) }),
+    tie('node'),
+  ),
+  node: fc.record(
+    {
+      '@id': samples['iri'] ?? words,
+      '@type': fc.uniqueArray(samples['iri'] ?? words, { minLength: 1, maxLength: 2 }),
+      'https://x.vn/terms#a': fc.array(tie('value'), { minLength: 1, maxLength: 3 }),
+      'http://purl.org/dc/terms/title': fc.array(tie('value'), { minLength: 1, maxLength: 2 }),
+    },
+    { requiredKeys: [] },
+  ),
+}));
+
+const expanded: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  extras: expandedNodes
+    .map(({ '@id': _none, ...statements }: { '@id'?: unknown }) => statements)
+    .filter((statements) => Object.keys(statements).length > 0),
+  expandedNode: expandedNodes
+    .filter((node) => Object.keys(node).some((key) => key !== '@id'))
+    .map((node) => ({ '@id': 'https://x.vn/node', ...node })),
 };
 
 const patterned: readonly fc.Arbitrary<string>[] = [
@@ -93,6 +135,8 @@ const patterned: readonly fc.Arbitrary<string>[] = [
 
 /** Values of a schema, every property of it now and then. */
 function valuesOf(node: Schema, file: string): fc.Arbitrary<unknown> {
+  const ready = expanded[node.$ref?.split('/').at(-1) ?? ''];
+  if (ready) return ready;
   const { node: found, file: at } = resolveSchema(node, file);
   const schema = found as Schema;
   if (schema.then && schema.else) {
@@ -132,7 +176,9 @@ function valuesOf(node: Schema, file: string): fc.Arbitrary<unknown> {
 function objectsOf(schema: Schema, file: string): fc.Arbitrary<unknown> {
   if (typeof schema.additionalProperties === 'object') {
     const values = valuesOf(schema.additionalProperties, file);
-    return fc.dictionary(fc.constantFrom('vi', 'en', 'zh-Hant', 'vi-VN'), values, { minKeys: 1 });
+    return fc.dictionary(fc.constantFrom('vi', 'en', 'zh-Hant', 'vi-VN', '@none'), values, {
+      minKeys: 1,
+    });
   }
   const properties = Object.entries(schema.properties ?? {}).filter(([key]) => key !== 'inventory');
   const model = Object.fromEntries(

@@ -63,15 +63,16 @@ export function normalised(
     value.startsWith(`${baseURL}/`)
       ? blankNode(`m${value.slice(baseURL.length).replace(/[^a-z0-9]/gi, 'x')}`)
       : namedNode(plainIri(value));
+  const reference = (value: string): ObjectTerm => {
+    const iri = plainIri(value);
+    const base = codeBases.find((each) => iri.startsWith(each));
+    return base === undefined ? node(iri) : literal(iri.slice(base.length));
+  };
   const object = (term: Quad['object']): ObjectTerm => {
-    if (term.termType === 'NamedNode') {
-      const iri = plainIri(term.value);
-      const base = codeBases.find((each) => iri.startsWith(each));
-      return base === undefined ? node(iri) : literal(iri.slice(base.length));
-    }
+    if (term.termType === 'NamedNode') return reference(term.value);
     if (term.termType !== 'Literal') return term as ObjectTerm;
     if (term.language) return literal(term.value, term.language.toLowerCase());
-    if (/^[a-z][a-z0-9+.-]*:\S+$/i.test(term.value)) return node(term.value.trim());
+    if (/^[a-z][a-z0-9+.-]*:\S+$/i.test(term.value)) return reference(term.value.trim());
     return literal(plainText(term.value));
   };
   return quads

@@ -30,8 +30,8 @@ describe('a format', () => {
     ['text', '\ud800', false],
     ['email', 'a@example.vn', true],
     ['email', 'a@b', false],
-    ['wkt', 'POLYGON((1 2, 3 4, 1 2))', true],
-    ['wkt', '{"type":"Point"}', false],
+    ['geometry', 'POLYGON((1 2, 3 4, 1 2))', true],
+    ['geometry', '{"type":"Point"}', false],
   ] as const)('%s takes %j: %s', (format, text, right) => {
     expect(formats[format]?.(text)).toBe(right);
   });
