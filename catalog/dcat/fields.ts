@@ -9,6 +9,8 @@ export interface Field {
   readonly term: Term;
   /** The schema of the class that a value of it is, when it is one of the profile's. */
   readonly nested?: string;
+  /** The class that publishing states of an IRI here. */
+  readonly refersTo?: string;
   /** A value may be a bare IRI where the schema allows text beside the class. */
   readonly allowsIri: boolean;
   /** Whether the key holds a list, one value, or either. */
@@ -41,7 +43,7 @@ export function fieldsOf(file: string, context: DcatContext): ClassFields {
   const fields = new Map<string, Field>();
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     const term = context.term(key);
-    if (term) fields.set(term.iri, toField(key, property, file, term));
+    if (term) fields.set(term.iri, toField(key, property, file, term, context));
   }
   const made: ClassFields = {
     classIri: context.expand(schema['x-class']),
@@ -52,15 +54,23 @@ export function fieldsOf(file: string, context: DcatContext): ClassFields {
   return made;
 }
 
-function toField(key: string, property: SchemaNode, file: string, term: Term): Field {
+function toField(
+  key: string,
+  property: SchemaNode,
+  file: string,
+  term: Term,
+  context: DcatContext,
+): Field {
   const { node, file: at } = resolveSchema(property, file);
   const nested = classOf(property, file)?.file;
+  const refersTo = property['x-refers-to'];
   const table = property['x-vocabulary'] ?? property.items?.['x-vocabulary'];
   const texts = (node as { readonly additionalProperties?: SchemaNode }).additionalProperties;
   return {
     key,
     term,
     ...(nested !== undefined && { nested }),
+    ...(refersTo !== undefined && { refersTo: context.expand(refersTo) }),
     allowsIri: node.items?.if?.type === 'string',
     values: node.type === 'array' ? 'many' : node.then?.type === 'array' ? 'either' : 'one',
     severalTexts: texts?.type === 'array',

@@ -10,7 +10,7 @@ import { readNode } from './read-node.ts';
 import { agencyId, datasetId, distributionIds, lastPart, skolemLabel } from './record-ids.ts';
 import type { NodeReading } from './surroundings.ts';
 
-/** A dataset of a graph as a record, before any validation. */
+/** A dataset of a graph as a record, before any validation: what the graph does not say is missing. */
 export interface ReadDataset {
   readonly record: DatasetRecord;
   readonly agency?: AgencyRecord;
@@ -20,8 +20,6 @@ export interface ReadDataset {
 export interface ReadOptions {
   /** The language of texts that do not say theirs; by default they stay without one. */
   readonly language?: string | undefined;
-  /** The agency of datasets that name no publisher. */
-  readonly publisher?: string | undefined;
 }
 
 /** How a second reading differs: what was found not to fit goes to the extras. */
@@ -36,6 +34,8 @@ export interface DatasetReader {
   /** Every subject that is a dcat:Dataset, in the order in which they came. */
   subjects(): Iterable<string>;
   read(subject: string, rereading?: Rereading): ReadDataset;
+  /** The publisher of the source's own catalogue. */
+  catalogAgency(): AgencyRecord | undefined;
 }
 
 const dcat = 'http://www.w3.org/ns/dcat#';
@@ -56,8 +56,6 @@ export function createDatasetReader(
   const language = options.language ?? '@none';
   const iriOf = (key: string): string => context.term(key)?.iri ?? '';
   const agencies = new Map<string, AgencyRecord>();
-  let hasLookedForCatalog = false;
-  let catalogPublisher: ObjectTerm | undefined;
 
   const reading = (owner: string, again: Rereading = {}): NodeReading => ({
     graph,
@@ -89,44 +87,36 @@ export function createDatasetReader(
     const ownId = foreignIri && idIn(foreignIri, mint.dataset(''));
     const agent = properties?.get(iriOf('publisher'))?.find(isAgent);
     const id = ownId ?? idOf(subject);
-    const named = agencyOf(agent);
-    const agency = named ?? (options.publisher ? undefined : catalogAgency());
-    const publisher = agency?.id ?? options.publisher;
-    const nameless = foreignIri === undefined ? id : lastPart(foreignIri);
+    const agency = agencyOf(agent);
     const { content, notes } = readNode(subject, 'dataset.schema.json', {
       ...reading(foreignIri ?? id, again),
       apart: {
         predicate: iriOf('publisher'),
-        taken: named && agent,
-        iri: named && (named.iri ?? mint.agency(named.id)),
+        taken: agency && agent,
+        iri: agency && (agency.iri ?? mint.agency(agency.id)),
       },
     });
-    const { distribution, ...rest } = content as Partial<DatasetRecord>;
+    const { distribution, identifier, ...rest } = content as Partial<DatasetRecord>;
+    // One of ours has its id for an identifier unless it says another.
+    const isImplied = ownId !== undefined && (identifier ?? ownId) === ownId;
+    const said = isImplied ? undefined : (identifier ?? foreignIri);
     const record = {
       id,
       ...(foreignIri !== undefined && ownId === undefined && { iri: foreignIri }),
       ...rest,
-      ...(rest.title === undefined && { title: { [language]: nameless } }),
-      ...(rest.identifier === undefined && foreignIri && { identifier: foreignIri }),
-      ...(publisher !== undefined && { publisher }),
+      ...(said !== undefined && { identifier: said }),
+      ...(agency && { publisher: agency.id }),
       ...(distribution && { distribution: withDistributionIds(distribution, id) }),
     } as DatasetRecord;
-    return {
-      record,
-      ...(agency && { agency }),
-      notes: rest.title === undefined ? [...notes, noTitle(nameless)] : notes,
-    };
+    return { record, ...(agency && { agency }), notes };
   }
 
-  /** The publisher of the source's catalogue stands in for one that a dataset does not name. */
   function catalogAgency(): AgencyRecord | undefined {
-    if (!hasLookedForCatalog) {
-      hasLookedForCatalog = true;
-      for (const catalog of graph.subjectsOfType(`${dcat}Catalog`)) {
-        catalogPublisher ??= graph.properties(catalog)?.get(iriOf('publisher'))?.find(isAgent);
-      }
+    for (const catalog of graph.subjectsOfType(`${dcat}Catalog`)) {
+      const publisher = graph.properties(catalog)?.get(iriOf('publisher'))?.find(isAgent);
+      if (publisher) return agencyOf(publisher);
     }
-    return agencyOf(catalogPublisher);
+    return undefined;
   }
 
   function withDistributionIds(
@@ -176,14 +166,7 @@ export function createDatasetReader(
     return object.termType === 'BlankNode' && (graph.properties(object.id)?.has(foafName) ?? false);
   }
 
-  return { subjects: () => graph.subjectsOfType(`${dcat}Dataset`), read };
-}
-
-function noTitle(name: string): Message {
-  return {
-    vi: `Không có dcterms:title; tạm lấy "${name}" ở cuối IRI.`,
-    en: `There is no dcterms:title; "${name}", the end of the IRI, stands in for it.`,
-  };
+  return { subjects: () => graph.subjectsOfType(`${dcat}Dataset`), read, catalogAgency };
 }
 
 /** The id in an IRI that this catalogue minted. Absent: it minted none such. */

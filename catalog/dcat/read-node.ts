@@ -111,7 +111,8 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
     const read = readValue(object, field);
     if (!read) return undefined;
     if (!read.exact) left.push(object);
-    if (object.termType === 'NamedNode') around.mention(object.value);
+    const properties = graph.properties(object.id);
+    if (properties && !isBare(properties, field)) around.mention(object.id);
     return read.value;
   }
 
@@ -127,7 +128,9 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
       object.termType === 'NamedNode' ? escapeIri(object.value) : around.nameOf(object.id, false);
     const properties = graph.properties(object.id);
     const isFirst = around.take(object.id);
-    if (!properties || !isFirst) return field.allowsIri ? iri : undefined;
+    if (!properties || !isFirst || isBare(properties, field)) {
+      return field.allowsIri ? iri : undefined;
+    }
     if (!isComplete(file, properties)) {
       around.giveBack(object.id);
       return undefined;
@@ -178,6 +181,12 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
     }
     return nodes;
   }
+}
+
+/** Whether nothing is said of a node but the class that publishing states of it anyway. */
+function isBare(properties: Properties, { refersTo }: Field): boolean {
+  const types = properties.get(rdfType.value) ?? [];
+  return properties.size === 1 && types.length === 1 && types[0]?.value === refersTo;
 }
 
 /** A distribution that says no accessURL is reached by its downloadURL. DCAT 3 §6.8.8. */

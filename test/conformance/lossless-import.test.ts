@@ -85,8 +85,8 @@ function nQuads(quads: readonly Quad[]): Promise<string> {
 
 /** What comes out of a dataset that is read in, and what went in, in comparable form. */
 async function roundTrip(graph: Graph, subject: string) {
-  const reader = createDatasetReader(graph, context, describer.iri, { publisher: 'so-van-hoa' });
-  const { record, agency } = readValidly(reader, subject);
+  const reader = createDatasetReader(graph, context, describer.iri);
+  const { record, agency } = readValidly(reader, subject, { publisher: 'so-van-hoa' });
   const iriOfAgency = (id: string) => (id === agency?.id ? agency.iri : undefined);
   const published = describer.quads(describer.datasetNode(record, iriOfAgency), 'd');
   const source = datasetPart(graph, subject);

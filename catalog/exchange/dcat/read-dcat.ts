@@ -12,6 +12,7 @@ import { gatherGraph } from '../../rdf/graph.ts';
 import { type InputSyntax, parseRdf } from '../../rdf/parse.ts';
 import { validateDataset } from '../../validation/validate-record.ts';
 import type { IncomingItem } from '../import-records.ts';
+import { type StandIns, withStandIns } from './stand-ins.ts';
 
 export interface DcatSource {
   readonly content: AsyncIterable<Uint8Array | string>;
@@ -30,24 +31,27 @@ export interface Naming {
 /**
  * Reads the datasets of any DCAT catalogue. `line` counts them from 1.
  *
- * The graph is held in memory: about 1 KB a triple. A dataset without a publisher that can be named is refused, unless
- * the options say whose it is.
+ * The graph is held in memory: about 1 KB a triple. A blank dataset for which nobody can be named is refused.
  *
  * @throws {CatalogError} `malformed` when the syntax itself is broken
  */
 export async function* readDcat(
   source: DcatSource,
   { baseURL, context, iri }: Naming,
-  options: ReadOptions,
+  options: ReadOptions & Pick<StandIns, 'publisher'>,
 ): AsyncGenerator<IncomingItem> {
   const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
   const quads = parseRdf(source.content, source.syntax, source.baseIri, readJsonLd);
   const graph = await gatherGraph(quads);
   const reader = createDatasetReader(graph, context, iri, options);
+  const standIns: StandIns = {
+    publisher: options.publisher,
+    catalogAgency: reader.catalogAgency(),
+  };
   let line = 0;
   for (const subject of reader.subjects()) {
     line += 1;
-    const { record, agency, notes } = readValidly(reader, subject);
+    const { record, agency, notes } = readValidly(reader, subject, standIns);
     if (record.publisher === undefined) yield { line, id: record.id, reason: noPublisher };
     else yield { line, record, notes, ...(agency && { agency }) };
   }
@@ -59,8 +63,12 @@ const mostRounds = 5;
  * Reads a dataset so that the record is valid: a value that the schema refuses is kept among the extras instead, as
  * the source said it. What a record cannot do without is left to whoever takes the record.
  */
-export function readValidly(reader: DatasetReader, subject: string): ReadDataset {
-  let read = reader.read(subject);
+export function readValidly(
+  reader: DatasetReader,
+  subject: string,
+  standIns: StandIns,
+): ReadDataset {
+  let read = withStandIns(reader.read(subject), standIns);
   const refused = new Set<string>();
   for (let round = 0; round < mostRounds; round += 1) {
     const findings = validateDataset(read.record, 'draft');
@@ -73,7 +81,7 @@ export function readValidly(reader: DatasetReader, subject: string): ReadDataset
       if (triple !== undefined) refused.add(triple);
     }
     if (refused.size === before) break;
-    read = reader.read(subject, { refused });
+    read = withStandIns(reader.read(subject, { refused }), standIns);
   }
   return read;
 }
