@@ -74,6 +74,7 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
   ): readonly ObjectTerm[] {
     const left: ObjectTerm[] = [];
     const values: unknown[] = [];
+    const seen = new Set<unknown>();
     const texts: Record<string, unknown> = {};
     for (const object of objects) {
       const key = tripleKey(id, field.term.iri, object);
@@ -92,7 +93,8 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
           ? nestedValue(object, field, field.nested, at, depth)
           : plainValue(object, field, left);
         if (value === undefined) left.push(object);
-        else if (!values.includes(value)) {
+        else if (typeof value === 'object' || !seen.has(value)) {
+          seen.add(value);
           values.push(value);
           trace?.set(at, key);
         }

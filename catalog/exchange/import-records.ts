@@ -16,7 +16,7 @@ import type { DatasetRecord, DatasetState } from '../model/dataset.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
 import { type Completeness, validateDataset } from '../validation/validate-record.ts';
-import type { ImportItem } from './import-item.ts';
+import type { ImportItem, Remark } from './import-item.ts';
 import { repairRecord } from './repair-record.ts';
 import { settleAgencies, settleDatasets } from './settle-names.ts';
 
@@ -94,7 +94,7 @@ export interface ImportDeps {
   onProgress?(report: ImportReport): void;
 }
 
-export type IncomingItem = ImportItem & { readonly agency?: AgencyRecord };
+export type IncomingItem = (ImportItem & { readonly agency?: AgencyRecord }) | Remark;
 
 interface Accepted {
   readonly line: number;
@@ -120,13 +120,24 @@ export async function importRecords(
   const report = emptyReport();
   const lineOf = new Map<string, number>();
   let batch: Accepted[] = [];
+  let storing: Promise<void> = Promise.resolve();
 
+  // One batch is stored while the next is read: parsing and writing take turns on two threads.
   const store = async () => {
-    await storeBatch(batch, policy, deps, report);
+    await storing;
+    const full = batch;
     batch = [];
-    deps.onProgress?.(report);
+    storing = storeBatch(full, policy, deps, report).then(() => deps.onProgress?.(report));
+    // What goes wrong is thrown where the next batch, or the end, waits for it.
+    storing.catch(() => undefined);
   };
   for await (const item of items) {
+    if ('remark' in item) {
+      const { line, remark, isLoss } = item;
+      if (isLoss) report.rejected.push({ line, reason: remark });
+      else report.notes.push({ line, id: '', note: remark });
+      continue;
+    }
     report.read += 1;
     const accepted = accept(item, policy, lineOf);
     if ('reason' in accepted) {
@@ -142,12 +153,14 @@ export async function importRecords(
     if (batch.length >= batchSize) await store();
   }
   if (batch.length > 0) await store();
+  await storing;
+  report.rejected.sort((a, b) => a.line - b.line);
   return report;
 }
 
 /** Holds an item against the schemas before it comes near the database. */
 function accept(
-  item: IncomingItem,
+  item: Exclude<IncomingItem, Remark>,
   policy: ImportPolicy,
   lineOf: ReadonlyMap<string, number>,
 ): Accepted | Rejection {

@@ -1,9 +1,10 @@
+import { type IdTriple, objectOf, toIdTriple } from './id-triple.ts';
 import { type ObjectTerm, type Quad, rdfType } from './terms.ts';
 
 /** What is said of one subject: objects by predicate IRI, each once, in the order in which they came. */
 export type Properties = ReadonlyMap<string, readonly ObjectTerm[]>;
 
-/** A graph to look things up in. Subjects are named as n3 names them: an IRI, or `_:` and a label. */
+/** A graph to look things up in. Subjects are named as in an `IdTriple`. */
 export interface Graph {
   properties(subject: string): Properties | undefined;
   /** Subjects that have this rdf:type, in the order in which they first came. */
@@ -12,29 +13,44 @@ export interface Graph {
   timesReferred(blankNode: string): number;
 }
 
-/** Gathers quads into a graph in memory, about 1 KB a triple; names of graphs are dropped. */
+/** Gathers quads into a graph in memory; names of graphs are dropped. */
 export async function gatherGraph(quads: AsyncIterable<Quad> | Iterable<Quad>): Promise<Graph> {
-  const subjects = new Map<string, Map<string, ObjectTerm[]>>();
+  const triples: IdTriple[] = [];
+  for await (const quad of quads) triples.push(toIdTriple(quad));
+  return graphOf([triples]);
+}
+
+/** Makes a graph in memory of batches of triples, about 500 bytes a triple. */
+export function graphOf(batches: Iterable<readonly IdTriple[]>): Graph {
+  const subjects = new Map<string, Map<string, Set<string>>>();
   const references = new Map<string, number>();
-  for await (const quad of quads) {
-    const { subject, predicate } = quad;
-    // Data has no variables.
-    const object = quad.object as ObjectTerm;
-    const properties = subjects.get(subject.id) ?? new Map<string, ObjectTerm[]>();
-    subjects.set(subject.id, properties);
-    const objects = properties.get(predicate.value);
-    if (objects?.some((known) => known.equals(object))) continue;
-    if (objects) objects.push(object);
-    else properties.set(predicate.value, [object]);
-    if (object.termType === 'BlankNode') {
-      references.set(object.id, (references.get(object.id) ?? 0) + 1);
+  for (const batch of batches) {
+    for (const [subject, predicate, object] of batch) {
+      const properties = subjects.get(subject) ?? new Map<string, Set<string>>();
+      subjects.set(subject, properties);
+      const objects = properties.get(predicate) ?? new Set();
+      properties.set(predicate, objects);
+      if (objects.has(object)) continue;
+      objects.add(object);
+      if (object.startsWith('_:')) references.set(object, (references.get(object) ?? 0) + 1);
     }
   }
+  const read = new Map<string, Properties>();
   return {
-    properties: (subject) => subjects.get(subject),
+    properties(subject) {
+      const known = read.get(subject);
+      if (known) return known;
+      const properties = subjects.get(subject);
+      if (!properties) return undefined;
+      const terms = new Map(
+        [...properties].map(([predicate, ids]) => [predicate, [...ids].map(objectOf)]),
+      );
+      read.set(subject, terms);
+      return terms;
+    },
     *subjectsOfType(type) {
       for (const [subject, properties] of subjects) {
-        if (properties.get(rdfType.value)?.some(({ value }) => value === type)) yield subject;
+        if (properties.get(rdfType.value)?.has(type)) yield subject;
       }
     },
     timesReferred: (blankNode) => references.get(blankNode) ?? 0,

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { DataFactory, StreamParser } from 'n3';
 import { RdfXmlParser } from 'rdfxml-streaming-parser';
 import { CatalogError } from '../kernel/errors.ts';
+import { type IdTriple, toIdTriple } from './id-triple.ts';
+import { type BrokenLine, readNTriples } from './read-n-triples.ts';
 import type { Quad } from './terms.ts';
 
 /** How RDF arrives. TriG and N-Quads are read too; their graph names do not matter to a catalogue. */
@@ -85,6 +87,36 @@ export async function* parseRdf(
       { cause: error },
     );
   }
+}
+
+/** So many triples are handed on together. */
+const batchSize = 1000;
+
+/**
+ * Reads RDF in any syntax as triples, a batch at a time; names of graphs are dropped. In the syntaxes that are a
+ * statement a line, a broken line is reported and the rest is read.
+ *
+ * @throws {CatalogError} as `parseRdf` does
+ */
+export async function* parseTriples(
+  source: AsyncIterable<Uint8Array | string>,
+  syntax: InputSyntax,
+  baseIri: string,
+  readJsonLd: ReadJsonLd,
+  onBroken: (broken: BrokenLine) => void,
+): AsyncGenerator<readonly IdTriple[]> {
+  if (syntax === 'nt' || syntax === 'nq') {
+    yield* readNTriples(source, onBroken);
+    return;
+  }
+  let batch: IdTriple[] = [];
+  for await (const quad of parseRdf(source, syntax, baseIri, readJsonLd)) {
+    batch.push(toIdTriple(quad));
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 const longestJsonLd = 256 * 1024 * 1024;

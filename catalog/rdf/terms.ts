@@ -1,4 +1,11 @@
-import { type BlankNode, DataFactory, type Literal, type NamedNode, type Quad } from 'n3';
+import {
+  type BlankNode,
+  DataFactory,
+  type Literal,
+  type NamedNode,
+  type Quad,
+  termFromId as termOf,
+} from 'n3';
 
 export type { BlankNode, Literal, NamedNode, Quad } from 'n3';
 
@@ -7,6 +14,9 @@ export type Subject = NamedNode | BlankNode;
 export type ObjectTerm = NamedNode | BlankNode | Literal;
 
 export const { namedNode, blankNode, literal } = DataFactory;
+
+/** A term from its `id`: an IRI, `_:label`, or a literal as n3 writes it. */
+export const termFromId = (id: string): ObjectTerm => termOf(id) as ObjectTerm;
 
 export function triple(subject: Subject, predicate: NamedNode, object: ObjectTerm): Quad {
   return DataFactory.quad(subject, predicate, object);

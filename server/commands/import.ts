@@ -1,13 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createGunzip } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import axios from 'axios';
 import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
 import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
-import { type DcatSource, readDcat } from '../../catalog/exchange/dcat/read-dcat.ts';
 import {
   emptyReport,
   graphPolicy,
@@ -21,9 +18,10 @@ import {
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { decodeAgency, saveAgency } from '../../catalog/inventory/save-agency.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
-import { inputSyntaxOfMediaType, inputSyntaxOfName } from '../../catalog/rdf/parse.ts';
 import type { Product } from '../compose.ts';
+import { dcatItems } from './dcat-items.ts';
 import { bilingual, createProgress, print, say, UsageError } from './output.ts';
+import { filesOf } from './rdf-sources.ts';
 
 export interface ImportOptions {
   readonly dryRun: boolean;
@@ -79,52 +77,9 @@ export async function importDcat(
   options: ImportOptions & { readonly publisher?: string; readonly language?: string },
   product: Product,
 ): Promise<ImportReport> {
-  return run(dcatItems(source, options, product), graphPolicy, options, product);
-}
-
-async function* dcatItems(
-  source: string,
-  options: { readonly publisher?: string; readonly language?: string },
-  { describer }: Product,
-): AsyncGenerator<IncomingItem> {
-  for await (const rdf of rdfSources(source)) yield* readDcat(rdf, describer, options);
-}
-
-async function* rdfSources(source: string): AsyncGenerator<DcatSource> {
-  if (/^https?:\/\//.test(source)) {
-    const { data, headers } = await axios.get<NodeJS.ReadableStream>(source, {
-      responseType: 'stream',
-      timeout: 60_000,
-      headers: {
-        Accept:
-          'text/turtle, application/n-triples, application/ld+json, application/rdf+xml;q=0.9',
-      },
-    });
-    const syntax =
-      inputSyntaxOfMediaType(String(headers['content-type'] ?? '')) ?? inputSyntaxOfName(source);
-    if (!syntax) throw new UsageError(`${source} does not say which RDF syntax it is in`);
-    yield { content: data as AsyncIterable<Buffer>, syntax, baseIri: source };
-    return;
-  }
-  for (const file of await filesOf(source, /\.(jsonld|json|ttl|n3|trig|nt|nq|rdf|xml)(\.gz)?$/i)) {
-    const syntax = inputSyntaxOfName(file);
-    if (!syntax) throw new UsageError(`${file} must end in .jsonld, .ttl, .trig, .nt, .nq or .rdf`);
-    const content = /\.gz$/i.test(file)
-      ? createReadStream(file).pipe(createGunzip())
-      : createReadStream(file);
-    yield { content, syntax, baseIri: pathToFileURL(file).href };
-  }
-}
-
-/** The file itself, or the wanted files of a folder in the order of their names. */
-async function filesOf(source: string, wanted: RegExp): Promise<readonly string[]> {
-  const found = await stat(source).catch(() => undefined);
-  if (!found) throw new UsageError(`there is no file or folder ${source}`);
-  if (!found.isDirectory()) return [source];
-  const names = (await readdir(source)).filter((name) => wanted.test(name)).sort();
-  if (names.length === 0)
-    throw new UsageError(`the folder ${source} holds no file that could be read`);
-  return names.map((name) => join(source, name));
+  const { publisher, language } = options;
+  const reading = { source, baseURL: product.describer.baseURL, options: { publisher, language } };
+  return run(dcatItems(reading), graphPolicy, options, product);
 }
 
 async function readLocal(file: string): Promise<Buffer> {

@@ -8,10 +8,11 @@ import {
 } from '../../dcat/quads-to-records.ts';
 import { jsonLdReader } from '../../dcat/read-json-ld.ts';
 import type { Message } from '../../kernel/lang-text.ts';
-import { gatherGraph } from '../../rdf/graph.ts';
-import { type InputSyntax, parseRdf } from '../../rdf/parse.ts';
+import { type InputSyntax, parseTriples } from '../../rdf/parse.ts';
+import type { BrokenLine } from '../../rdf/read-n-triples.ts';
 import { validateDataset } from '../../validation/validate-record.ts';
 import type { IncomingItem } from '../import-records.ts';
+import { storeGraph } from './graph-repository.ts';
 import { type StandIns, withStandIns } from './stand-ins.ts';
 
 export interface DcatSource {
@@ -31,7 +32,7 @@ export interface Naming {
 /**
  * Reads the datasets of any DCAT catalogue. `line` counts them from 1.
  *
- * The graph is held in memory: about 1 KB a triple. A blank dataset for which nobody can be named is refused.
+ * A large graph is held in a temporary file. A blank dataset for which nobody can be named is refused.
  *
  * @throws {CatalogError} `malformed` when the syntax itself is broken
  */
@@ -41,21 +42,39 @@ export async function* readDcat(
   options: ReadOptions & Pick<StandIns, 'publisher'>,
 ): AsyncGenerator<IncomingItem> {
   const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
-  const quads = parseRdf(source.content, source.syntax, source.baseIri, readJsonLd);
-  const graph = await gatherGraph(quads);
+  const broken: BrokenLine[] = [];
+  const triples = parseTriples(
+    source.content,
+    source.syntax,
+    source.baseIri,
+    readJsonLd,
+    (line) => {
+      if (broken.length < mostBroken) broken.push(line);
+    },
+  );
+  const graph = await storeGraph(triples);
+
   const reader = createDatasetReader(graph, context, iri, options);
   const standIns: StandIns = {
     publisher: options.publisher,
     catalogAgency: reader.catalogAgency(),
   };
-  let line = 0;
-  for (const subject of reader.subjects()) {
-    line += 1;
-    const { record, agency, notes } = readValidly(reader, subject, standIns);
-    if (record.publisher === undefined) yield { line, id: record.id, reason: noPublisher };
-    else yield { line, record, notes, ...(agency && { agency }) };
+  try {
+    for (const { line, reason, mended } of broken) yield { line, remark: reason, isLoss: !mended };
+    let line = 0;
+    for (const subject of reader.subjects()) {
+      line += 1;
+      const { record, agency, notes } = readValidly(reader, subject, standIns);
+      if (record.publisher === undefined) yield { line, id: record.id, reason: noPublisher };
+      else yield { line, record, notes, ...(agency && { agency }) };
+    }
+  } finally {
+    graph.close();
   }
 }
+
+/** Whoever has so many broken lines has another problem. */
+const mostBroken = 1000;
 
 const mostRounds = 5;
 
