@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { tokenRepository } from '../catalog/access/token-repository.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
+import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
 import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
 import type { AttachFileDeps } from '../catalog/inventory/attach-file.ts';
 import { saveAgency } from '../catalog/inventory/save-agency.ts';
@@ -54,6 +55,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     reflect: async (tx, changes) => {
       await publish(tx, changes);
       await index(tx, changes);
+      await reflectIdentities(tx, changes);
     },
     async close() {
       await usage.stop();

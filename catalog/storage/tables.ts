@@ -82,6 +82,22 @@ export interface PublishedTable {
   version: number;
 }
 
+/** What CKAN's clients call a dataset. Given at the first release and kept for ever. */
+export interface CkanDatasetTable {
+  position: number;
+  dataset_id: string;
+  uuid: string;
+  name: string;
+  /** When it was first published. */
+  created_at: string;
+}
+
+/** The UUID of a distribution whose id is none itself. */
+export interface CkanResourceTable {
+  distribution_id: string;
+  uuid: string;
+}
+
 export interface PublishedFormTable {
   position: number;
   body: string;
@@ -137,6 +153,8 @@ export interface Tables {
   distribution: DistributionTable;
   file: FileTable;
   published: PublishedTable;
+  ckan_dataset: CkanDatasetTable;
+  ckan_resource: CkanResourceTable;
   published_jsonld: PublishedFormTable;
   published_ttl: PublishedFormTable;
   published_nt: PublishedFormTable;

@@ -4,6 +4,7 @@ import * as fullText from './0002-full-text.ts';
 import * as publishedVersion from './0003-published-version.ts';
 import * as revisionOrder from './0004-revision-order.ts';
 import * as sourceIri from './0005-source-iri.ts';
+import * as ckanUuid from './0006-ckan-uuid.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-published-version': publishedVersion,
   '0004-revision-order': revisionOrder,
   '0005-source-iri': sourceIri,
+  '0006-ckan-uuid': ckanUuid,
 };
