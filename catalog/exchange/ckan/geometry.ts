@@ -110,3 +110,24 @@ function toCoordinates(value: unknown, depth: number): string | undefined {
   const parts = value.map((part: unknown) => toCoordinates(part, depth - 1));
   return parts.includes(undefined) ? undefined : `(${parts.join(',')})`;
 }
+
+/** A GeoJSON geometry of well-known text in longitude and latitude. Absent: it is written otherwise. RFC 7946 §3.1. */
+export function wktToGeoJson(
+  wkt: string,
+): { readonly type: string; readonly coordinates: unknown } | undefined {
+  const [, name = '', body = ''] = /^\s*([A-Z]+)\s*(\(.*\))\s*$/is.exec(wkt) ?? [];
+  const type = Object.keys(depths).find((known) => known.toUpperCase() === name.toUpperCase());
+  if (type === undefined || !/^[\s\d().,eE+-]+$/.test(body)) return undefined;
+  const nested = body
+    .replace(/[^(),]+/g, (point) =>
+      point.trim() === '' ? '' : `[${point.trim().split(/\s+/).join(',')}]`,
+    )
+    .replaceAll('(', '[')
+    .replaceAll(')', ']');
+  const parsed = parseOrUndefined(nested);
+  // A point has no list around it, as the others have.
+  const coordinates: unknown = type === 'Point' && Array.isArray(parsed) ? parsed[0] : parsed;
+  return toCoordinates(coordinates, depths[type] ?? 0) === undefined
+    ? undefined
+    : { type, coordinates };
+}

@@ -1,5 +1,6 @@
 import { isDuration, isLink } from '../../kernel/formats.ts';
 import type { LangText, LangTexts, Message } from '../../kernel/lang-text.ts';
+import { isUuid } from '../../kernel/uuid.ts';
 import type { AgencyRecord } from '../../model/agency.ts';
 import type {
   ContactPoint,
@@ -23,6 +24,7 @@ import {
   toLinks,
   toTemporal,
 } from './clean-values.ts';
+import { datasetKeys as keys } from './extra-keys.ts';
 import { readSpatial } from './geometry.ts';
 import {
   type Fields,
@@ -63,7 +65,7 @@ export function packageToRecord(source: Fields, setting: PackageSetting): Packag
   if (isHidden(source)) return refuse(hidden);
   const notes: Message[] = [];
   const note = noteTaker(notes);
-  const languages = readLanguages(fields.texts('language', 'metadata-language'));
+  const languages = readLanguages(fields.texts(...keys.language));
   const lang = languages.tag ?? setting.language;
   const title = readTranslated(fields, 'title', lang, 2000);
   if (title === undefined) return refuse(withoutTitle);
@@ -76,39 +78,46 @@ export function packageToRecord(source: Fields, setting: PackageSetting): Packag
     title,
     publisher,
     description: readTranslated(fields, 'notes', lang, 20_000),
-    identifier: fields.text('identifier', 'guid')?.slice(0, 1000),
+    identifier: readIdentifier(source, fields),
     contactPoint: readContacts(fields, named, lang, note),
     theme: readThemes(source, fields, note),
     keyword: readKeywords(source, fields, lang),
-    type: readCodes('dataset-type', fields.texts('dcat_type')),
-    accessRights: readCodes('access-right', fields.texts('access_rights'))?.[0],
+    type: readCodes('dataset-type', fields.texts(...keys.type)),
+    accessRights: readCodes('access-right', fields.texts(...keys.accessRights))?.[0],
     accrualPeriodicity: readFrequency(fields, note),
-    issued: readDate(fields, ['issued', 'metadata_created'], note),
-    modified: readDate(fields, ['modified', 'metadata_modified'], note),
+    issued: readDate(fields, keys.issued, note),
+    modified: readDate(fields, keys.modified, note),
     language: languages.codes,
     spatial: readSpatial(fields, lang, note),
     temporal: readTemporal(fields, note),
-    temporalResolution: fields.texts('temporal_resolution').find(isDuration),
-    spatialResolutionInMeters: readMeters(fields.text('spatial_resolution_in_meters')),
-    landingPage: toLinks(fields.texts('url', 'landing_page').slice(0, 1), 'url', note),
-    page: toLinks(fields.texts('documentation'), 'documentation', note),
-    conformsTo: toIris(fields.texts('conforms_to'), 'conforms_to', note),
-    provenance: readStatement(fields.text('provenance'), lang),
-    version: fields.text('version', 'dcat_version')?.slice(0, 200),
-    versionNotes: toLangText(fields.text('version_notes'), lang),
-    source: toIris(fields.texts('source'), 'source', note),
-    relation: toIris(fields.texts('related_resource'), 'related_resource', note),
-    isReferencedBy: toIris(fields.texts('is_referenced_by'), 'is_referenced_by', note),
-    hasVersion: toIris(fields.texts('has_version'), 'has_version', note),
+    temporalResolution: fields.texts(...keys.temporalResolution).find(isDuration),
+    spatialResolutionInMeters: readMeters(fields.text(...keys.spatialResolutionInMeters)),
+    landingPage: toLinks(fields.texts(...keys.landingPage).slice(0, 1), 'url', note),
+    page: toLinks(fields.texts(...keys.page), 'documentation', note),
+    conformsTo: toIris(fields.texts(...keys.conformsTo), 'conforms_to', note),
+    provenance: readStatement(fields.text(...keys.provenance), lang),
+    version: fields.text(...keys.version)?.slice(0, 200),
+    versionNotes: toLangText(fields.text(...keys.versionNotes), lang),
+    source: toIris(fields.texts(...keys.source), 'source', note),
+    relation: toIris(fields.texts(...keys.relation), 'related_resource', note),
+    isReferencedBy: toIris(fields.texts(...keys.isReferencedBy), 'is_referenced_by', note),
+    hasVersion: toIris(fields.texts(...keys.hasVersion), 'has_version', note),
     applicableLegislation: toIris(
-      fields.texts('applicable_legislation'),
+      fields.texts(...keys.applicableLegislation),
       'applicable_legislation',
       note,
     ),
-    hvdCategory: readCodes('hvd-category', fields.texts('hvd_category')),
+    hvdCategory: readCodes('hvd-category', fields.texts(...keys.hvdCategory)),
     distribution: readDistributions(source, fields, id, lang, note),
   });
   return { record, notes, ...(named && { agency: named }) };
+}
+
+/** The identifier that is stated; else the package's UUID, by which harvesters know it. ckanext-dcat does so too. */
+function readIdentifier(source: Fields, fields: PackageFields): string | undefined {
+  const { id } = source;
+  const own = typeof id === 'string' && isUuid(id) ? id : undefined;
+  return fields.text(...keys.identifier)?.slice(0, 1000) ?? own;
 }
 
 /** Not for the public at the source. DKAN writes `Active`, and `private` about everything: that says nothing. */
@@ -270,7 +279,7 @@ function readThemes(
   fields: PackageFields,
   note: Note,
 ): readonly string[] | undefined {
-  const stated = fields.texts('theme').flatMap((text) => {
+  const stated = fields.texts(...keys.theme).flatMap((text) => {
     const code = findTheme(text);
     if (code === undefined) note('theme', text, unknownTheme);
     return code ?? [];
@@ -310,13 +319,7 @@ function distinct(values: readonly unknown[]): readonly string[] {
 }
 
 function readFrequency(fields: PackageFields, note: Note): string | undefined {
-  const text = fields.text(
-    'frequency',
-    'accrual_periodicity',
-    'update_frequency',
-    'update_freq',
-    'frequency-of-update',
-  );
+  const text = fields.text(...keys.accrualPeriodicity);
   if (text === undefined) return undefined;
   const code = findFrequency(text);
   if (code === undefined) note('frequency', text, unknownFrequency);

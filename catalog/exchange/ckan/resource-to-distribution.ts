@@ -14,6 +14,7 @@ import {
   toLinks,
   toTemporal,
 } from './clean-values.ts';
+import { resourceKeys as keys } from './extra-keys.ts';
 import { type Fields, packageFields } from './package-fields.ts';
 
 /** What a resource takes from its package. */
@@ -53,25 +54,25 @@ export function resourceToDistribution(
     format,
     mediaType: readMediaType(fields.text('mimetype'), format),
     license: (named === undefined ? undefined : findLicence(named)) ?? license,
-    rights: readRights(fields.text('rights'), lang),
+    rights: readRights(fields.text(...keys.rights), lang),
     byteSize: readSize(fields.text('size')),
     checksum: readChecksum(fields.text('hash'), fields.text('hash_algorithm')),
     issued: toTemporal(fields.text('issued', 'created'), `${at}/issued`, note),
     modified: toTemporal(fields.text('modified', 'last_modified'), `${at}/modified`, note),
-    language: readCodes('language', fields.texts('language')),
-    availability: readCodes('planned-availability', fields.texts('availability'))?.[0],
-    status: readCodes('distribution-status', fields.texts('status'))?.[0],
-    conformsTo: toIris(fields.texts('conforms_to'), `${at}/conforms_to`, note),
-    page: toLinks(fields.texts('documentation'), `${at}/documentation`, note),
-    compressFormat: readMediaType(fields.text('compress_format'), undefined),
-    packageFormat: readMediaType(fields.text('package_format'), undefined),
+    language: readCodes('language', fields.texts(...keys.language)),
+    availability: readCodes('planned-availability', fields.texts(...keys.availability))?.[0],
+    status: readCodes('distribution-status', fields.texts(...keys.status))?.[0],
+    conformsTo: toIris(fields.texts(...keys.conformsTo), `${at}/conforms_to`, note),
+    page: toLinks(fields.texts(...keys.page), `${at}/documentation`, note),
+    compressFormat: readMediaType(fields.text(...keys.compressFormat), undefined),
+    packageFormat: readMediaType(fields.text(...keys.packageFormat), undefined),
     applicableLegislation: toIris(
-      fields.texts('applicable_legislation'),
+      fields.texts(...keys.applicableLegislation),
       `${at}/applicable_legislation`,
       note,
     ),
-    temporalResolution: fields.texts('temporal_resolution').find(isDuration),
-    spatialResolutionInMeters: readMeters(fields.text('spatial_resolution_in_meters')),
+    temporalResolution: fields.texts(...keys.temporalResolution).find(isDuration),
+    spatialResolutionInMeters: readMeters(fields.text(...keys.spatialResolutionInMeters)),
   });
 }
 
