@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { DatasetRecord } from '../model/dataset.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { DialectTraits } from '../storage/dialects/dialect.ts';
+import { readPositions } from '../storage/positions.ts';
 import type { FacetPositions, TouchedPositions } from './facet-index.ts';
 import type { FacetName, SortName } from './search-query.ts';
 
@@ -134,21 +135,4 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
 /** Descending, what has no date last, on both databases. */
 function newestFirst(by: 'modified' | 'issued' | 'downloads'): RawBuilder<unknown> {
   return by === 'issued' ? sql`coalesce(issued, '') desc` : sql`${sql.ref(by)} desc`;
-}
-
-/** Reads `1,5,12`: digit by digit, as there may be a hundred thousand of them. */
-function readPositions(text: string | null | undefined): readonly number[] {
-  if (!text) return [];
-  const positions: number[] = [];
-  let number = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const digit = text.charCodeAt(at) - 48;
-    if (digit >= 0) number = number * 10 + digit;
-    else {
-      positions.push(number);
-      number = 0;
-    }
-  }
-  positions.push(number);
-  return positions;
 }

@@ -135,6 +135,19 @@ export function createSearch(database: Database, version: () => Promise<number>)
     /** How many files and APIs the published datasets have. */
     countDistributions: () => repository.countDistributions(),
 
+    /** The positions that hold every word, the best first. */
+    async relevance(words: readonly string[]): Promise<readonly number[]> {
+      const found = await repository.holding(words);
+      return byRelevance(words, found.length, await present());
+    },
+
+    /** How often each value of a facet occurs among live positions; keywords are not counted. */
+    async facetsAmong(
+      positions: readonly number[],
+    ): Promise<ReadonlyMap<FacetName, readonly FacetCount[]>> {
+      return (await present()).index.select(positions, {}).facets;
+    },
+
     /** The positions that match, for a filtered feed; absent when everything does. */
     async matching(query: SearchQuery): Promise<readonly number[] | undefined> {
       if (isUnfiltered(query)) return undefined;

@@ -94,12 +94,12 @@ function contactFacts(contacts: DatasetRecord['contactPoint']): Facts {
 }
 
 function temporalFacts(periods: readonly PeriodOfTime[] | undefined): Facts {
-  const [first] = periods ?? [];
-  const all = periods?.map(({ startDate, endDate }) => ({ start: startDate, end: endDate }));
+  const [first, ...others] = periods ?? [];
+  const listed = others.map(({ startDate, endDate }) => ({ start: startDate, end: endDate }));
   return {
     temporal_start: first?.startDate,
     temporal_end: first?.endDate,
-    temporal_coverage: all && all.length > 1 ? JSON.stringify(all) : undefined,
+    temporal_coverage: listed.length > 0 ? JSON.stringify(listed) : undefined,
   };
 }
 

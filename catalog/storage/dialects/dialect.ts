@@ -28,6 +28,17 @@ export interface DialectTraits {
   /** The same without a rank, which is several times faster: a subquery of `position`. */
   holding(words: readonly string[], within?: 'title'): RawBuilder<{ position: number }>;
   /**
+   * A subquery of `position` for what holds the words one after the other and whole; the last as a prefix if asked.
+   *
+   * @param words as in `match`, at least one
+   */
+  phrase(
+    words: readonly string[],
+    options: { readonly isPrefix: boolean; readonly within?: 'title' | undefined },
+  ): RawBuilder<{ position: number }>;
+  /** Orders a column by its bytes, which every database does alike. */
+  bytewise(column: string): RawBuilder<string>;
+  /**
    * An aggregate that gives whole numbers as one text, parted by commas and in the order of the rows: a hundred
    * thousand of them reach JavaScript in a millisecond. Absent: null.
    */

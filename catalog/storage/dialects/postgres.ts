@@ -81,14 +81,29 @@ const traits: DialectTraits = {
   holding: (words, within) =>
     sql`(select position from search
       where document @@ to_tsquery('simple', ${lexemes(words, within).join(' & ')}))`,
+  phrase: (words, { isPrefix, within }) => {
+    const last = isPrefix ? words.length - 1 : undefined;
+    const expression = labelled(words, within, last).join(' <-> ');
+    return sql`(select position from search where document @@ to_tsquery('simple', ${expression}))`;
+  },
+  bytewise: (column) => sql`${sql.ref(column)} collate "C"`,
   gather: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
 };
 
-/** Words of a tsquery, the last one as a prefix. Weight A is the title's, see `indexDocuments`. */
+/** Words of a tsquery, the last one as a prefix. */
 function lexemes(words: readonly string[], within: 'title' | undefined): readonly string[] {
+  return labelled(words, within, words.length - 1);
+}
+
+/** Words of a tsquery, one of them as a prefix. Weight A is the title's, see `indexDocuments`. */
+function labelled(
+  words: readonly string[],
+  within: 'title' | undefined,
+  prefixAt: number | undefined,
+): readonly string[] {
   const weight = within === 'title' ? 'A' : '';
   return words.map((word, at) => {
-    const label = `${at === words.length - 1 ? '*' : ''}${weight}`;
+    const label = `${at === prefixAt ? '*' : ''}${weight}`;
     return label === '' ? word : `${word}:${label}`;
   });
 }

@@ -80,6 +80,11 @@ const traits: DialectTraits = {
   },
   holding: (words, within) =>
     sql`(select rowid as position from search where search match ${inColumn(everyWord(words), within)})`,
+  phrase: (words, { isPrefix, within }) => {
+    const expression = `"${words.join(' ')}"${isPrefix ? '*' : ''}`;
+    return sql`(select rowid as position from search where search match ${inColumn(expression, within)})`;
+  },
+  bytewise: (column) => sql`${sql.ref(column)} collate binary`,
   gather: (column) => sql`group_concat(${sql.ref(column)})`,
 };
 
