@@ -63,7 +63,8 @@ function crossOrigin(request: Request, response: Response, next: NextFunction): 
   }
   response.set({
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, OPTIONS',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, If-None-Match',
+    'Access-Control-Allow-Headers':
+      'Authorization, Content-Type, If-Match, If-None-Match, X-CKAN-API-Key',
     'Access-Control-Max-Age': '86400',
   });
   response.status(204).end();

@@ -104,18 +104,10 @@ export function createPackageSearch(deps: PackageSearchDeps) {
     const words = [...new Set(wordsOf(filter))];
     const isRanked = byScore === 0 && words.length > 0;
     const positions = isRanked ? ranked(found, await search.relevance(words)) : found;
-    let facets: ReturnType<SearchHelp['facetsAmong']> | undefined;
-    let keywords: Promise<readonly FacetCount[]> | undefined;
     return {
       positions,
-      facets: () => {
-        facets ??= search.facetsAmong(positions);
-        return facets;
-      },
-      keywords: () => {
-        keywords ??= repository.countKeywords(filter);
-        return keywords;
-      },
+      facets: once(() => search.facetsAmong(positions)),
+      keywords: once(() => repository.countKeywords(filter)),
     };
   }
 
@@ -141,6 +133,18 @@ export function createPackageSearch(deps: PackageSearchDeps) {
 }
 
 export type PackageSearch = ReturnType<typeof createPackageSearch>;
+
+/** Asks once and remembers the answer; a failure is not remembered. */
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined;
+  return () => {
+    asked ??= ask().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
+  };
+}
 
 interface Score {
   readonly column: 'score';
