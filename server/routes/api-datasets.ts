@@ -13,12 +13,13 @@ import { type Act, datasetStates, transitions } from '../../catalog/model/lifecy
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
 import { answer } from '../http/answer.ts';
+import { type ApiUsageDeps, countApiCall } from '../http/api-usage.ts';
 import { actorOf, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 
-export interface ApiDatasetDeps extends AttachFileDeps {
+export interface ApiDatasetDeps extends AttachFileDeps, ApiUsageDeps {
   readonly baseURL: string;
   readonly tokens: TokenRepository;
   readonly search: Search;
@@ -35,6 +36,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
     const query = queryOf(request);
     const page = await listDatasets(query, actor);
     const body = JSON.stringify(page);
+    countApiCall(request, response, '', deps);
     if (page.next !== undefined) response.set('Link', `<${page.next}>; rel="next"`);
     await answer(request, response, json(body, actor));
   });
@@ -50,6 +52,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
     const actor = await actorOf(request, deps.tokens);
     const dataset = await getDataset(idOf(request), actor, deps.database.read);
     response.vary('Authorization');
+    if (dataset.state === 'published') countApiCall(request, response, dataset.record.id, deps);
     await answer(request, response, {
       ...json(JSON.stringify(view(dataset, actor)), actor),
       revision: String(dataset.revision),

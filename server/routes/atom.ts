@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { writeAtom } from '../../catalog/exchange/atom/write-atom.ts';
+import { findGroup, isOrganization } from '../../catalog/exchange/ckan-action/group-dict.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { pickLanguage } from '../../catalog/kernel/lang-text.ts';
@@ -42,16 +43,18 @@ export function atomRoutes(deps: AtomDeps): Router {
   }
 
   router.get('/feeds/organization/:id.atom', async (request: Request, response: Response) => {
-    const id = String(request.params['id']);
-    const agency = await agencyRepository(db).find(id);
-    if (!agency) throw agencyNotFound(id);
+    const reference = String(request.params['id']);
+    const agencies = await agencyRepository(db).list();
+    const agency = agencies.find((known) => isOrganization(known, reference));
+    if (!agency) throw agencyNotFound(reference);
     const name = pickLanguage(agency.record.name, 'vi').text;
-    await send(request, response, subject(name, { publisher: id }));
+    await send(request, response, subject(name, { publisher: agency.record.id }));
   });
 
   router.get('/feeds/group/:theme.atom', async (request: Request, response: Response) => {
-    const code = String(request.params['theme']).toUpperCase();
-    if (!themes.find(code)) throw themeNotFound(code);
+    const reference = String(request.params['theme']);
+    const code = findGroup(reference)?.code;
+    if (code === undefined) throw themeNotFound(reference);
     await send(request, response, subject(themes.labelOf(code, 'vi'), { theme: code }));
   });
 

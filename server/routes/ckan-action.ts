@@ -1,33 +1,18 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import {
-  createCkanCatalog,
+  type CkanCatalog,
   findAction,
   isWriting,
 } from '../../catalog/exchange/ckan-action/actions/index.ts';
-import { type Agency, agencyRepository } from '../../catalog/inventory/agency-repository.ts';
-import type { Clock } from '../../catalog/kernel/clock.ts';
-import { localDate } from '../../catalog/kernel/clock.ts';
-import { pickLanguage } from '../../catalog/kernel/lang-text.ts';
-import { catalogSeed } from '../../catalog/publication/catalog-record.ts';
-import { publishedRepository } from '../../catalog/publication/published-repository.ts';
-import type { Search } from '../../catalog/search/search-datasets.ts';
-import type { Database } from '../../catalog/storage/database.ts';
-import type { FileStore } from '../../catalog/storage/file-store.ts';
-import { isRobot } from '../../catalog/usage/robots.ts';
-import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { isCallbackName, readActionParameters } from '../http/action-request.ts';
 import { answer } from '../http/answer.ts';
+import { type ApiUsageDeps, countApiCall } from '../http/api-usage.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import type { Logger } from '../log.ts';
 import { ckanError } from './ckan-error.ts';
 
-export interface CkanActionDeps {
+export interface CkanActionDeps extends ApiUsageDeps {
   readonly baseURL: string;
-  readonly database: Database;
-  readonly search: Search;
-  readonly files: FileStore;
-  readonly usage: UsageRecorder;
-  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -38,18 +23,8 @@ const addresses = ['/api/action/:name', '/api/:version/action/:name'];
 const versions = /^[123]$/;
 
 /** CKAN's action API: the same functions at `/api/action` and `/api/3/action`, by GET and POST. INTEROP 1.3. */
-export function ckanActionRoutes(deps: CkanActionDeps): Router {
+export function ckanActionRoutes(catalog: CkanCatalog, deps: CkanActionDeps): Router {
   const router = Router();
-  const { title, description } = catalogSeed.catalog;
-  const catalog = createCkanCatalog({
-    ...deps,
-    agencies: rememberAgencies(deps.database),
-    version: () => publishedRepository(deps.database.read).version(),
-    site: {
-      title: pickLanguage(title, 'vi').text,
-      description: pickLanguage(description, 'vi').text,
-    },
-  });
 
   for (const path of ['/api', '/api/:version']) {
     router.get(path, async (request: Request, response: Response, next: NextFunction) => {
@@ -100,11 +75,13 @@ export function ckanActionRoutes(deps: CkanActionDeps): Router {
       return;
     }
     const help = `${deps.baseURL}/api/3/action/help_show?name=${name}`;
+    let datasetId = '';
+    const onRead = (id: string) => {
+      datasetId = id;
+    };
     try {
-      const result = await action.run(read.parameters, {
-        ...catalog,
-        onRead: (datasetId) => countRead(request, response, datasetId),
-      });
+      const result = await action.run(read.parameters, { ...catalog, onRead });
+      countApiCall(request, response, datasetId, deps);
       await send(request, response, { help, success: true, result });
     } catch (error) {
       const { status, body: said } = ckanError(error);
@@ -114,19 +91,6 @@ export function ckanActionRoutes(deps: CkanActionDeps): Router {
       response.status(status);
       await send(request, response, { help, success: false, error: said });
     }
-  }
-
-  function countRead(request: Request, response: Response, datasetId: string): void {
-    if (request.method === 'HEAD' || isRobot(request.get('User-Agent'))) return;
-    response.once('finish', () => {
-      if (response.statusCode !== 200) return;
-      deps.usage.record({
-        kind: 'api',
-        datasetId,
-        distributionId: '',
-        day: localDate(deps.clock()),
-      });
-    });
   }
 }
 
@@ -166,15 +130,4 @@ function escapeSeparators(text: string): string {
 function skipBodyOfWriting(request: Request, _response: Response, next: NextFunction): void {
   if (isWriting(String(request.params['name']))) next('route');
   else next();
-}
-
-/** The agencies, read again when one of them changed. */
-function rememberAgencies(database: Database): () => Promise<readonly Agency[]> {
-  let known: { readonly version: number; readonly agencies: readonly Agency[] } | undefined;
-  return async () => {
-    const repository = agencyRepository(database.read);
-    const version = await repository.version();
-    if (known?.version !== version) known = { version, agencies: await repository.list() };
-    return known.agencies;
-  };
 }

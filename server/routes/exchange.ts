@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { type ActivityFeedDeps, activityFeedRoutes } from './activity-feed.ts';
 import { type AtomDeps, atomRoutes } from './atom.ts';
-import { type CkanActionDeps, ckanActionRoutes } from './ckan-action.ts';
+import { type CkanDeps, ckanRoutes } from './ckan.ts';
 import { dataJsonRoutes } from './datajson.ts';
 import { oaiRoutes } from './oai.ts';
 import { packageRoutes } from './packages.ts';
@@ -9,10 +9,10 @@ import { sitemapRoutes } from './sitemap.ts';
 import { udataRoutes } from './udata.ts';
 
 /** What clients that exist already look for, each at its own address. Mounted before the catalogue's own routes. */
-export function exchangeRoutes(deps: ActivityFeedDeps & AtomDeps & CkanActionDeps): Router {
+export function exchangeRoutes(deps: ActivityFeedDeps & AtomDeps & CkanDeps): Router {
   const router = Router();
   router.use(udataRoutes(deps));
-  router.use(ckanActionRoutes(deps));
+  router.use(ckanRoutes(deps));
   router.use(dataJsonRoutes(deps));
   router.use(oaiRoutes(deps));
   router.use(sitemapRoutes(deps));

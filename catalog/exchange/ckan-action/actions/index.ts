@@ -2,6 +2,7 @@ import { actionNotFound, notWritable } from '../action-errors.ts';
 import { licenseList } from '../license-dict.ts';
 import { requiredText } from '../read-parameters.ts';
 import type { Action, Actions } from './catalog.ts';
+import { datastoreActions } from './datastore-actions.ts';
 import { groupActions } from './group-actions.ts';
 import { packageActions } from './package-actions.ts';
 import { resourceActions } from './resource-actions.ts';
@@ -44,6 +45,7 @@ const reading: Actions = {
   ...resourceActions,
   ...groupActions,
   ...tagActions,
+  ...datastoreActions,
   ...siteActions,
 };
 
