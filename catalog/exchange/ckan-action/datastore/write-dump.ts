@@ -83,7 +83,7 @@ function xmlRow(row: NumberedRow, names: readonly string[]): string {
   const cells = row.map((value, at) => {
     const name = names[at] ?? '';
     const text = value === null ? '' : xmlText(String(value));
-    return /^[A-Za-z][\w.-]*$/.test(name)
+    return /^[A-Za-z_][\w.-]*$/.test(name)
       ? `<${name}>${text}</${name}>`
       : `<value key="${xmlAttribute(name)}">${text}</value>`;
   });
