@@ -4,7 +4,7 @@ import { toCkanMoment, toMail, toText } from './ckan-values.ts';
 import { toGroup, toOrganization, toTag } from './group-dict.ts';
 import { licenseFields } from './license-dict.ts';
 import { packageExtras } from './package-extras.ts';
-import { toResource } from './resource-dict.ts';
+import { type ResourceDict, toResource } from './resource-dict.ts';
 
 /** A published dataset with what CKAN's clients call it. */
 export interface NamedRecord {
@@ -31,10 +31,8 @@ function tagsOf({ keyword }: DatasetRecord): readonly string[] {
  *
  * @see https://docs.ckan.org/en/2.11/api/ package_show
  */
-export function toPackage(
-  { record, uuid, name, createdAt, changedAt }: NamedRecord,
-  context: PackageContext,
-) {
+export function toPackage(named: NamedRecord, context: PackageContext) {
+  const { record, uuid, name, createdAt, changedAt } = named;
   const agency = context.agencies.get(record.publisher);
   const organization = agency ? toOrganization(agency) : null;
   const contact = [record.contactPoint ?? []].flat()[0];
@@ -59,15 +57,7 @@ export function toPackage(
     tags,
     num_tags: tags.length,
     extras: packageExtras(record, agency, context.baseURL),
-    resources: distribution.map((file, position) =>
-      toResource(file, {
-        baseURL: context.baseURL,
-        packageId: uuid,
-        position,
-        createdAt,
-        changedAt,
-      }),
-    ),
+    resources: toResources(named, context.baseURL),
     num_resources: distribution.length,
     metadata_created: toCkanMoment(createdAt),
     metadata_modified: toCkanMoment(changedAt),
@@ -77,6 +67,16 @@ export function toPackage(
     relationships_as_subject: [],
     relationships_as_object: [],
   };
+}
+
+/** The distributions of a record as CKAN's resources, in its order. */
+export function toResources(
+  { record, uuid, createdAt, changedAt }: NamedRecord,
+  baseURL: string,
+): readonly ResourceDict[] {
+  return (record.distribution ?? []).map((file, position) =>
+    toResource(file, { baseURL, packageId: uuid, position, createdAt, changedAt }),
+  );
 }
 
 export type PackageDict = ReturnType<typeof toPackage>;

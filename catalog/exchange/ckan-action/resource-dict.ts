@@ -60,6 +60,8 @@ export function toResource(distribution: DistributionRecord, context: ResourceCo
   };
 }
 
+export type ResourceDict = ReturnType<typeof toResource>;
+
 function resourceType(distribution: DistributionRecord, baseURL: string): string | null {
   if (isUpload(distribution, baseURL)) return 'file.upload';
   if (distribution.downloadURL !== undefined) return 'file';

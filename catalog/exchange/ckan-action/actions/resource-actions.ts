@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Message } from '../../../kernel/lang-text.ts';
 import { actionNotFound, invalidParameter } from '../action-errors.ts';
 import { ckanIdentityRepository } from '../ckan-identity-repository.ts';
-import type { PackageDict } from '../package-dict.ts';
+import { type PackageDict, toResources } from '../package-dict.ts';
 import { countOf, listOf, type Parameters, requiredText, textOf } from '../read-parameters.ts';
 import type { Actions, CkanCatalog } from './catalog.ts';
 
@@ -64,19 +65,20 @@ async function searchResources(parameters: Parameters, catalog: CkanCatalog) {
   const offset = countOf(parameters, 'offset', { otherwise: 0, to: 2_000_000_000 });
   const limit = countOf(parameters, 'limit', { otherwise: mostFound, to: mostFound });
   const order = readOrder(parameters);
-  const { packages, toPackages } = catalog;
+  const { packages } = catalog;
   const { positions } = await packages.select({ q: '*:*', fq: [], sort: 'name asc' });
   const found: ResourceDict[] = [];
   let count = 0;
   for (let at = 0; at < positions.length; at += batch) {
-    const records = await packages.recordsAt(positions.slice(at, at + batch));
-    for (const { resources } of await toPackages(records)) {
-      for (const resource of resources) {
+    for (const record of await packages.recordsAt(positions.slice(at, at + batch))) {
+      for (const resource of toResources(record, catalog.baseURL)) {
         if (!terms.every((term) => holds(resource, term))) continue;
         count += 1;
         if (order !== undefined || (count > offset && found.length < limit)) found.push(resource);
       }
     }
+    // Others are served between two batches.
+    await setImmediate();
   }
   if (order === undefined) return { count, results: found };
   const sorted = found.sort((a, b) => (textIn(a, order) < textIn(b, order) ? -1 : 1));
