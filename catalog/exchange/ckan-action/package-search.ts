@@ -182,7 +182,8 @@ function ranked(found: readonly number[], best: readonly number[]): readonly num
 export function readSort(sort: string): readonly (SortKey | Score)[] {
   return sort.split(',').map((part) => {
     const [, name = '', direction = ''] = /^\s*(\w+)\s+(asc|desc)\s*$/i.exec(part) ?? [];
-    const column = name === 'score' ? 'score' : sortColumns[name];
+    const stored = Object.hasOwn(sortColumns, name) ? sortColumns[name] : undefined;
+    const column = name === 'score' ? 'score' : stored;
     const order = direction.toLowerCase();
     if (column !== undefined && (order === 'asc' || order === 'desc')) {
       return { column, direction: order };

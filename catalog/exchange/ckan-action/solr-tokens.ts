@@ -14,14 +14,14 @@ export type SolrToken =
       readonly includesTo: boolean;
     };
 
-const operators: Readonly<Record<string, 'and' | 'or' | 'not'>> = {
-  AND: 'and',
-  '&&': 'and',
-  OR: 'or',
-  '||': 'or',
-  NOT: 'not',
-  '!': 'not',
-};
+const operators: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
+  ['AND', 'and'],
+  ['&&', 'and'],
+  ['OR', 'or'],
+  ['||', 'or'],
+  ['NOT', 'not'],
+  ['!', 'not'],
+]);
 
 const space = /(?:\s|%20)+/y;
 const symbol = /[()]/y;
@@ -50,7 +50,7 @@ export function* solrTokens(text: string): Generator<SolrToken> {
     const begin = text[at] ?? '';
     const isDouble = text.startsWith('&&', at) || text.startsWith('||', at);
     if (isDouble) {
-      yield { kind: operators[text.slice(at, at + 2)] ?? 'and' };
+      yield { kind: operators.get(text.slice(at, at + 2)) ?? 'and' };
       at += 2;
     } else if (/[+!-]/.test(begin) && !/^(?:\s|$)/.test(text.slice(at + 1, at + 2))) {
       yield { kind: begin === '+' ? 'must' : 'not' };
@@ -89,7 +89,7 @@ function takeToken(
   const bare = take(word)?.[0];
   if (bare === undefined) throw searchSyntax(text, at);
   take(boost);
-  const operator = operators[bare];
+  const operator = operators.get(bare);
   if (operator !== undefined) return { kind: operator };
   return toWord(bare);
 }

@@ -136,7 +136,11 @@ describe('a Solr query', () => {
       fc.property(queries, (query) => {
         expect(parseSolr(printSolr(query))).toEqual(query);
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        // Words that every JavaScript object has a property for.
+        examples: ['__proto__', 'constructor'].map((word) => [{ kind: 'term', value: word }]),
+      },
     );
   });
 });
