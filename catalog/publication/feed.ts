@@ -20,8 +20,10 @@ export interface FeedPageRequest {
   /** From 1. */
   readonly page: number;
   readonly pageSize: number;
-  /** The public address of page `n`, with every other parameter kept. */
-  readonly pageURL: (page: number) => string;
+  /** The public address of page `n`, with every other parameter kept; `after` as in this request. */
+  readonly pageURL: (page: number, after?: number) => string;
+  /** In a filtered feed, the last position of the page before: what comes and goes behind it moves nothing. */
+  readonly after?: number | undefined;
   /** Positions of what matches, in order, when the feed is filtered; absent for the whole catalogue. */
   readonly matching?: readonly number[] | undefined;
 }
@@ -30,7 +32,8 @@ export interface FeedPageRequest {
  * One page of the catalogue.
  *
  * Pages of the whole catalogue are ranges of positions, so what is published or withdrawn while somebody walks them
- * moves nothing from one page to another; a page can have gaps, and the last one grows.
+ * moves nothing from one page to another; a page can have gaps, and the last one grows. Pages of a filtered feed are
+ * linked by the position that the one before ended with, to the same effect.
  *
  * What a page holds is remembered until the catalogue changes; its bodies are read when it is written.
  *
@@ -79,17 +82,20 @@ async function makeFeedPage(
   db: Queryable,
 ): Promise<FeedDocument> {
   const repository = publishedRepository(db);
-  const { page, pageSize, matching } = request;
+  const { page, pageSize, matching, after } = request;
   const extent = await repository.extent();
   const length = matching?.length ?? extent.lastPosition;
   const lastPage = Math.max(1, Math.ceil(length / pageSize));
-  if (page > lastPage) throw pageOutOfRange(page, lastPage);
-  const from = (page - 1) * pageSize;
-  const heads = matching
-    ? await repository.headsAt(matching.slice(from, from + pageSize))
+  if (page > lastPage && after === undefined) throw pageOutOfRange(page, lastPage);
+  const from =
+    after === undefined || !matching ? (page - 1) * pageSize : firstAfter(matching, after);
+  const positions = matching?.slice(from, from + pageSize);
+  const heads = positions
+    ? await repository.headsAt(positions)
     : await repository.headsBetween(from, from + pageSize);
   const total = matching?.length ?? extent.live;
-  const view = hydraView(request, lastPage, total);
+  const next = from + pageSize < length ? request.pageURL(page + 1, positions?.at(-1)) : undefined;
+  const view = hydraView(request, next, lastPage, total);
   const made = await document(
     request.syntax,
     heads,
@@ -202,23 +208,33 @@ function catalogView(
     ...(heads.length > 0 && {
       dataset: heads.map(({ dataset_id, iri }) => iri ?? describer.iri.dataset(dataset_id)),
     }),
-    view: request.pageURL(request.page),
+    view: request.pageURL(request.page, request.after),
   };
 }
 
-function hydraView(request: FeedPageRequest, lastPage: number, totalItems: number): NodeObject {
-  const { page, pageURL } = request;
-  const both = (name: string, target: number | undefined) =>
-    target === undefined ? {} : { [name]: pageURL(target), [`${name}Page`]: pageURL(target) };
+function firstAfter(positions: readonly number[], after: number): number {
+  const index = positions.findIndex((position) => position > after);
+  return index < 0 ? positions.length : index;
+}
+
+function hydraView(
+  request: FeedPageRequest,
+  next: string | undefined,
+  lastPage: number,
+  totalItems: number,
+): NodeObject {
+  const { page, pageURL, after } = request;
+  const both = (name: string, target: string | undefined) =>
+    target === undefined ? {} : { [name]: target, [`${name}Page`]: target };
   return {
-    id: pageURL(page),
+    id: pageURL(page, after),
     '@type': ['hydra:PartialCollectionView', 'hydra:PagedCollection'],
     totalItems,
     itemsPerPage: request.pageSize,
-    ...both('first', 1),
-    ...both('previous', page > 1 ? page - 1 : undefined),
-    ...both('next', page < lastPage ? page + 1 : undefined),
-    ...both('last', lastPage),
+    ...both('first', pageURL(1)),
+    ...both('previous', page > 1 ? pageURL(page - 1) : undefined),
+    ...both('next', next),
+    ...both('last', pageURL(lastPage)),
   };
 }
 

@@ -27,6 +27,7 @@ export interface FeedDeps {
 
 const pageSize = { from: 1, to: 1000, otherwise: 100 };
 const page = { from: 1, to: 1_000_000_000, otherwise: 1 };
+const position = { from: 0, to: 1_000_000_000, otherwise: 0 };
 
 /** The catalogue as linked data: pages of it, all of it, and one agency's. */
 export function feedRoutes(deps: FeedDeps): Router {
@@ -111,9 +112,12 @@ export function feedRoutes(deps: FeedDeps): Router {
         syntax,
         page: number,
         pageSize: wholeNumber(query, 'page_size', pageSize),
-        pageURL: (target) => {
+        after: query.has('after') ? wholeNumber(query, 'after', position) : undefined,
+        pageURL: (target, after) => {
           const parameters = new URLSearchParams(query);
           parameters.set('page', String(target));
+          parameters.delete('after');
+          if (after !== undefined) parameters.set('after', String(after));
           return `${deps.baseURL}${path}?${parameters}`;
         },
         matching: await matching(search, moment(query, 'modified_since')),

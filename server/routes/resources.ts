@@ -1,5 +1,6 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
+import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import {
@@ -58,9 +59,17 @@ export function resourceRoutes(deps: ResourceDeps): Router {
 
   return router;
 
+  /** A name that a dataset or an agency really has is never taken for another's with a suffix. */
+  async function addressed(kind: 'dataset' | 'agency', name: string) {
+    const split = splitSuffix(name);
+    if (split.syntax === undefined) return split;
+    const repository = kind === 'dataset' ? datasetRepository(db) : agencyRepository(db);
+    return (await repository.find(name)) ? { name } : split;
+  }
+
   function handler(kind: 'dataset' | 'agency', find: Find) {
     return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-      const { name, syntax } = splitSuffix(String(request.params['id']));
+      const { name, syntax } = await addressed(kind, String(request.params['id']));
       const wanted = syntax ?? pageOrSyntax(request);
       response.set('Link', alternates(`${deps.baseURL}/${kind}/${name}`));
       if (wanted === 'page') {

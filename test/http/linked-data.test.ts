@@ -108,12 +108,15 @@ describe('the catalogue', () => {
     for (const [name, page] of [
       ['first', 1],
       ['previous', 1],
-      ['next', 3],
       ['last', 3],
     ] as const) {
       expect(text).toContain(`hydra:${name} ${link(page)}`);
       expect(text).toContain(`hydra:${name}Page ${link(page)}`);
     }
+    // The next page begins after this one, whatever is withdrawn meanwhile.
+    const [, next, nextPage] = /hydra:next <(.+)> ;\s+hydra:nextPage <(.+)>/.exec(text) ?? [];
+    expect(next).toMatch(/catalog\.ttl\?theme=TRAN&page_size=10&page=3&after=\d+$/);
+    expect(nextPage).toBe(next);
   });
 
   it('gives a walker every dataset once, also while others come and go', async () => {

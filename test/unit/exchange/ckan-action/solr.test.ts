@@ -139,7 +139,9 @@ describe('a Solr query', () => {
       {
         numRuns: 1000,
         // Words that every JavaScript object has a property for.
-        examples: ['__proto__', 'constructor'].map((word) => [{ kind: 'term', value: word }]),
+        examples: ['__proto__', 'constructor'].map((word): [SolrQuery] => [
+          { kind: 'term', value: word },
+        ]),
       },
     );
   });
