@@ -1,9 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Product } from './compose.ts';
 import { addressGuard } from './http/address-guard.ts';
+import { allowedMethods } from './http/allowed-methods.ts';
 import { jsonBody } from './http/json-body.ts';
 import { problemHandler } from './http/problem.ts';
-import { noSuchAddress } from './http/refusal.ts';
+import { methodNotAllowed, noSuchAddress } from './http/refusal.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiRoutes } from './routes/api.ts';
@@ -39,6 +40,10 @@ export function createApp(product: Product): Express {
   app.use(pageRoutes(product));
 
   app.use((request: Request) => {
+    const allowed = allowedMethods(app, request.path);
+    if (allowed.length > 0 && !allowed.includes(request.method)) {
+      throw methodNotAllowed(request.method, allowed);
+    }
     throw noSuchAddress(request.path);
   });
   app.use(

@@ -30,6 +30,20 @@ export function notAcceptable(accept: string | undefined, have: readonly string[
   });
 }
 
+/** 405: the address answers, but not like this. RFC 9110 §15.5.6. */
+export function methodNotAllowed(method: string, allowed: readonly string[]): Refusal {
+  const list = allowed.join(', ');
+  return new Refusal(
+    405,
+    'method-not-allowed',
+    {
+      vi: `Địa chỉ này không nhận ${method}; nhận: ${list}.`,
+      en: `This address does not take ${method}; it takes: ${list}.`,
+    },
+    { Allow: list },
+  );
+}
+
 /** 404 for an address that nothing answers. */
 export function noSuchAddress(path: string): Refusal {
   return new Refusal(404, 'address-unknown', {

@@ -114,13 +114,6 @@ export function apiRoutes(deps: ApiDeps): Router {
     await answer(request, response, json({ ...definedOf(filter), by, totals, figures }));
   });
 
-  router.use((request: Request) => {
-    throw new CatalogError('not-found', 'address-unknown', {
-      vi: `API không có ${request.method} ${request.originalUrl}; xem /api/v1/openapi.json.`,
-      en: `The API has no ${request.method} ${request.originalUrl}; see /api/v1/openapi.json.`,
-    });
-  });
-
   return router;
 }
 
