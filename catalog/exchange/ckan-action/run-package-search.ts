@@ -129,7 +129,10 @@ async function namer(
       };
     }
     case 'groups':
-      return (code) => toGroup(code);
+      return (code) => {
+        const group = toGroup(code);
+        return group && plain(group.name, group.title);
+      };
     case 'res_format':
       return (code) => plain(toFormat(code));
     case 'license_id':
