@@ -71,6 +71,14 @@ export function developersPage(
         ],
       ),
       section(
+        'ckan',
+        [
+          `'${baseURL}/api/3/action/package_search?q=xe+buyt&rows=10'`,
+          `'${baseURL}/api/3/action/package_show?id=${example}'`,
+        ],
+        ['/api/3/action/package_list', '/api/3/action/status_show'],
+      ),
+      section(
         'roadmap',
         [`${baseURL}/api/v1/roadmap`, `-O ${baseURL}/roadmap.csv`],
         ['/roadmap.ics', '/roadmap.json', '/roadmap.csv', '/roadmap.xlsx'],
