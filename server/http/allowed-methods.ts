@@ -4,9 +4,8 @@ import type { Express } from 'express';
 interface Layer {
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
   readonly handle?: { readonly stack?: readonly Layer[] };
-  /** The part of the path that it matched last. */
-  readonly path?: string;
-  match(path: string): boolean;
+  /** The part of the path that it matches; false: none. */
+  match(path: string): { readonly path: string } | false;
 }
 
 /** The methods that an address answers, in capitals; none: nothing lives there. RFC 9110 §15.5.6. */
@@ -15,9 +14,10 @@ export function allowedMethods(app: Express, path: string): readonly string[] {
   const search = (stack: readonly Layer[], rest: string): void => {
     for (const layer of stack) {
       const isPlace = layer.route !== undefined || layer.handle?.stack !== undefined;
-      if (!isPlace || !layer.match(rest)) continue;
+      const matched = isPlace && layer.match(rest);
+      if (!matched) continue;
       for (const method of Object.keys(layer.route?.methods ?? {})) found.add(method.toUpperCase());
-      const below = rest.slice((layer.path ?? '').replace(/\/$/, '').length);
+      const below = rest.slice(matched.path.replace(/\/$/, '').length);
       if (layer.handle?.stack && !layer.route) search(layer.handle.stack, below || '/');
     }
   };
