@@ -19,16 +19,17 @@ const xsdString = `${xsd}string`;
  * Makes an RDF/XML writer. Every subject becomes an `rdf:Description`, which any striped reader understands, and a
  * blank node with one reference stands in its place. RDF 1.1 XML Syntax §2.
  *
- * @throws {Error} when a predicate cannot be split into a namespace and an XML name; the profile has none such.
+ * A statement whose predicate does not end in an XML name cannot be said in RDF/XML and is left out; the profile has
+ * none such, but a source may. RDF 1.1 XML Syntax §2.2.
  */
 export function rdfXmlWriter(prefixes: Prefixes): RdfXmlWriter {
   const abbreviate = abbreviator(prefixes);
 
-  const element = (iri: string): { name: string; declaration: string } => {
+  const element = (iri: string): { name: string; declaration: string } | undefined => {
     const short = abbreviate(iri);
     if (short) return { name: `${short.prefix}:${short.localName}`, declaration: '' };
     const local = /[\p{L}_][\p{L}\p{N}_.-]*$/u.exec(iri)?.[0];
-    if (!local) throw new Error(`no XML name for predicate ${iri}`);
+    if (!local) return undefined;
     const namespace = iri.slice(0, iri.length - local.length);
     return { name: `ns:${local}`, declaration: ` xmlns:ns="${xmlAttribute(namespace)}"` };
   };
@@ -43,7 +44,9 @@ export function rdfXmlWriter(prefixes: Prefixes): RdfXmlWriter {
     write(quads) {
       const tree = subjectTree(quads);
       const writeProperty = (predicate: string, object: Quad['object'], indent: string): string => {
-        const { name, declaration } = iriOfRdf(predicate) ?? element(predicate);
+        const written = iriOfRdf(predicate) ?? element(predicate);
+        if (!written) return '';
+        const { name, declaration } = written;
         const open = `${indent}<${name}${declaration}`;
         if (object.termType === 'NamedNode') {
           return `${open} rdf:resource="${xmlAttribute(object.value)}"/>\n`;

@@ -141,6 +141,14 @@ describe.each(testDatabases())('import dcat on $name', ({ create }) => {
     },
   );
 
+  it('keeps a property that RDF/XML has no name for in the other syntaxes', async () => {
+    const subject = 'https://g.example/dataset/so';
+    await importText(`${prefixes} <${subject}> a dcat:Dataset ;
+      dcterms:title "Số"@vi ; <https://nguon.example/terms/1> "một" .`);
+
+    expect(await objectsOf(subject, 'https://nguon.example/terms/1')).toEqual(['một']);
+  });
+
   it('says what it cannot take, by the dataset, and takes the rest', async () => {
     const report = await importText(`${prefixes}
       [] a dcat:Dataset ; dcterms:title "Không tên, không chủ"@vi .
