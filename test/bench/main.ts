@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchDcat } from './dcat-bench.ts';
 import { benchExport } from './export-bench.ts';
 import { averageTriples } from './generate-records.ts';
 import { benchImport, importOnce } from './import-bench.ts';
@@ -11,7 +12,7 @@ import { benchSearch } from './search-bench.ts';
 import { benchServing } from './serve-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,export,serve,search] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,search] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -20,7 +21,7 @@ import { benchServing } from './serve-bench.ts';
 const { values } = parseArgs({
   options: {
     datasets: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'import,export,serve,search' },
+    only: { type: 'string', default: 'import,dcat,export,serve,search' },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -37,6 +38,7 @@ const benches: readonly (readonly [
   name: string,
   run: (setting: BenchSetting) => Promise<readonly Figure[]>,
 ])[] = [
+  ['dcat', benchDcat],
   ['export', benchExport],
   ['search', benchSearch],
   ['serve', benchServing],
