@@ -12,20 +12,22 @@ interface Text {
 /** Makes a check of texts out of a test of one: it fails where a text does. */
 function everyText(
   gather: (subject: Subject) => readonly Text[],
-  isBad: (text: Text, words: ReadonlySet<string>) => boolean,
+  isBad: (text: Text, words: readonly string[]) => boolean,
 ): Check {
   return (subject, { parameters }) => {
     const texts = gather(subject);
     if (texts.length === 0) return notApplicable;
-    const words = new Set(parameters?.words ?? []);
-    const places = texts.filter((text) => isBad(text, words)).map(toPlace);
-    return places.length === 0 ? met : { state: 'unmet', places };
+    const bad = texts.filter((text) => isBad(text, parameters?.words ?? []));
+    return bad.length === 0 ? met : { state: 'unmet', places: bad.map(toPlace) };
   };
 }
 
 function toPlace({ pointer, text }: Text): Place {
   return { pointer, value: text.length > 80 ? `${text.slice(0, 80)}…` : text };
 }
+
+/** Beyond so many characters somebody has written something. */
+const longestPlaceholder = 40;
 
 /** No blanks before, after, or twice within a line. */
 export const noStrayBlanks = everyText(
@@ -42,8 +44,9 @@ export const notAllCapitals = everyText(
 
 /** No text consists of nothing but a placeholder: “test”, “đang cập nhật”, dots. */
 export const noPlaceholders = everyText(allTexts, ({ text }, words) => {
+  if (text.length > longestPlaceholder) return false;
   const folded = fold(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-  return folded === '' || words.has(folded);
+  return folded === '' || words.includes(folded);
 });
 
 /** Letters with diacritics are one character each: Unicode normalization form C. UAX #15. */
@@ -77,8 +80,19 @@ export const distinct: Check = ({ record }) => {
   return places.length === 0 ? met : { state: 'unmet', places };
 };
 
-/** Every text that people read in the record: titles, descriptions, keywords, those of distributions too. */
+const gathered = new WeakMap<DatasetRecord, readonly Text[]>();
+
+/** Every text that people read in the record; several checks of one scoring ask for them. */
 function allTexts({ record }: Subject): readonly Text[] {
+  const known = gathered.get(record);
+  if (known) return known;
+  const texts = gatherTexts(record);
+  gathered.set(record, texts);
+  return texts;
+}
+
+/** Titles, descriptions, keywords, those of distributions too. */
+function gatherTexts(record: DatasetRecord): readonly Text[] {
   const keywords = Object.entries(record.keyword ?? {}).flatMap(([lang, words]) =>
     words.map((text, index) => ({ pointer: `/keyword/${lang}/${index}`, lang, text })),
   );

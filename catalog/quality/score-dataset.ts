@@ -61,7 +61,10 @@ const mostPlaces = 5;
 
 /** Scores a record on both tables. Pure: the same record, facts and day always give the same score. */
 export function scoreDataset(record: DatasetRecord, facts: QualityFacts): DatasetScore {
-  return { mqa: scoreMqa(record, facts), six: scoreSix(record, facts) };
+  const conforms = facts.conforms(record);
+  // Both tables ask for the verdict, which is the dearest of the facts.
+  const once = { ...facts, conforms: () => conforms };
+  return { mqa: scoreMqa(record, once), six: scoreSix(record, once) };
 }
 
 /**
@@ -135,20 +138,29 @@ function measure(table: MetricTable, record: DatasetRecord, facts: QualityFacts)
     distribution,
     at: `/distribution/${index}`,
   }));
-  return table.metrics.map((metric): Measured => {
-    const check = checkOf(metric);
-    const ask = (subject: Subject) => check(subject, metric, facts);
-    if (metric.level === 'dataset') return { metric, outcomes: [ask(whole)] };
-    const own = parts.map(ask);
-    if (metric.level === 'distribution') return { metric, outcomes: own };
-    const fallback = ask(whole);
-    const outcomes = own.map((outcome) => (fallback.state === 'met' ? fallback : outcome));
-    return { metric, outcomes: outcomes.length === 0 ? [fallback] : outcomes };
-  });
+  return table.metrics.map(
+    (metric): Measured => ({ metric, outcomes: outcomesOf(metric, whole, parts, facts) }),
+  );
+}
+
+function outcomesOf(
+  metric: Metric,
+  whole: Subject,
+  parts: readonly Subject[],
+  facts: QualityFacts,
+): readonly Outcome[] {
+  const check = checkOf(metric);
+  if (metric.level === 'dataset') return [check(whole, metric, facts)];
+  const own = parts.map((part) => check(part, metric, facts));
+  if (metric.level === 'distribution') return own;
+  const fallback = check(whole, metric, facts);
+  if (own.length === 0) return [fallback];
+  return fallback.state === 'met' ? own.map(() => fallback) : own;
 }
 
 /** The place of the distribution with the most points over all its metrics; of equals, the first. */
 function bestDistribution(measured: readonly Measured[], count: number): number {
+  if (count < 2) return 0;
   const totals = Array.from({ length: count }, (_, index) =>
     measured
       .filter(({ metric }) => metric.level !== 'dataset')
@@ -178,17 +190,17 @@ function stateOf(outcomes: readonly Outcome[]): MetricState {
 }
 
 function placesOf(outcomes: readonly Outcome[]): { readonly places?: readonly Place[] } {
-  const places = outcomes.flatMap((outcome) => outcome.places ?? []).slice(0, mostPlaces);
-  return places.length === 0 ? {} : { places };
+  const failed = outcomes.filter(({ places }) => places !== undefined);
+  if (failed.length === 0) return {};
+  return { places: failed.flatMap(({ places }) => places ?? []).slice(0, mostPlaces) };
 }
 
 function dimensionsOf(
   table: MetricTable,
   metrics: readonly MetricScore[],
 ): readonly DimensionScore[] {
-  const dimensionOf = new Map(table.metrics.map(({ code, dimension }) => [code, dimension]));
   return table.dimensions.map(({ code }) => {
-    const own = metrics.filter((metric) => dimensionOf.get(metric.code) === code);
+    const own = metrics.filter((_score, index) => table.metrics[index]?.dimension === code);
     return {
       code,
       points: sumOf(own, 'points'),

@@ -68,7 +68,10 @@ export function placeOf({ at }: Subject, path: string, value?: string): Place {
 
 /** Every value at a dotted path, out of arrays and language maps; what is empty is not there. */
 export function valuesAt({ record, distribution }: Subject, path: string): readonly unknown[] {
-  let value: unknown = distribution ?? record;
+  const whole = distribution ?? record;
+  if (!path.includes('.'))
+    return flat((whole as unknown as Readonly<Record<string, unknown>>)[path]);
+  let value: unknown = whole;
   for (const step of path.split('.')) {
     if (!isObject(value)) return [];
     value = value[step];
@@ -88,7 +91,8 @@ export function textsAt(subject: Subject, path: string): readonly string[] {
 }
 
 function flat(value: unknown): readonly unknown[] {
-  return (Array.isArray(value) ? value : [value]).filter(isThere);
+  if (Array.isArray(value)) return value.filter(isThere);
+  return isThere(value) ? [value] : [];
 }
 
 function isThere(value: unknown): boolean {

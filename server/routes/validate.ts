@@ -3,7 +3,11 @@ import { createDatasetReader } from '../../catalog/dcat/quads-to-records.ts';
 import { jsonLdReader } from '../../catalog/dcat/read-json-ld.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { splitStanding, withIds } from '../../catalog/inventory/register-dataset.ts';
+import { localDate } from '../../catalog/kernel/clock.ts';
 import { CatalogError, type Finding } from '../../catalog/kernel/errors.ts';
+import type { DatasetRecord } from '../../catalog/model/dataset.ts';
+import { type ExplainedScore, explainScore } from '../../catalog/quality/explain-score.ts';
+import type { QualityFacts } from '../../catalog/quality/subject.ts';
 import { gatherGraph } from '../../catalog/rdf/graph.ts';
 import { type InputSyntax, parseRdf } from '../../catalog/rdf/parse.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
@@ -14,6 +18,8 @@ export interface ValidationReport {
   readonly valid: boolean;
   readonly releasable: boolean;
   readonly errors: readonly Finding[];
+  /** How good it is, and what would make it better. Absent: it is not valid yet. */
+  readonly quality?: ExplainedScore;
 }
 
 /** Holds one record of ours against the schemas; stores nothing. */
@@ -56,7 +62,23 @@ export async function validateGraph(
 function report(record: unknown): ValidationReport {
   const draft = validateDataset(record, 'draft');
   const release = draft.length > 0 ? draft : validateDataset(record, 'release');
-  return { valid: draft.length === 0, releasable: release.length === 0, errors: release };
+  const standing = {
+    valid: draft.length === 0,
+    releasable: release.length === 0,
+    errors: release,
+  };
+  if (!standing.valid) return standing;
+  return { ...standing, quality: explainScore(record as DatasetRecord, factsOf(standing)) };
+}
+
+/** What is known of a record that was only sent: nobody has asked its addresses, and none of its files is here. */
+function factsOf({ releasable }: Pick<ValidationReport, 'releasable'>): QualityFacts {
+  return {
+    linkStatus: () => undefined,
+    heldContent: () => undefined,
+    conforms: () => releasable,
+    today: localDate(new Date().toISOString()),
+  };
 }
 
 const mostBytes = 10 * 1024 * 1024;
