@@ -27,7 +27,7 @@ function toPlace({ pointer, text }: Text): Place {
 }
 
 /** Beyond so many characters somebody has written something. */
-const longestPlaceholder = 40;
+const longestPlaceholder = 24;
 
 /** No blanks before, after, or twice within a line. */
 export const noStrayBlanks = everyText(

@@ -109,6 +109,61 @@ export interface PublishedFacetTable {
   position: number;
 }
 
+/** What an address answered when it was last asked. `status` is null when there was no answer at all. */
+export interface LinkCheckTable {
+  url: string;
+  status: number | null;
+  checked_at: string;
+  error: string | null;
+  /** How many times in a row it did not answer with 200 to 299. */
+  failures: number;
+}
+
+/**
+ * The score of what is published: the European total and its dimensions in points, the six criteria 0 to 100. `share`
+ * is the total if every distribution counted, and not only the best one.
+ */
+export interface QualityTable {
+  dataset_id: string;
+  publisher_id: string;
+  /** When it was last computed, and when that last gave other figures. */
+  scored_at: string;
+  changed_at: string;
+  share: number;
+  total: number;
+  findability: number;
+  accessibility: number;
+  interoperability: number;
+  reusability: number;
+  contextuality: number;
+  correct: number;
+  complete: number;
+  clean: number;
+  live: number;
+  unified: number;
+  shared: number;
+  metrics_json: string;
+}
+
+/** The figures at the end of each day on which they changed; null from the day of a withdrawal on. */
+export interface QualityHistoryTable {
+  dataset_id: string;
+  day: string;
+  publisher_id: string;
+  total: number | null;
+  findability: number | null;
+  accessibility: number | null;
+  interoperability: number | null;
+  reusability: number | null;
+  contextuality: number | null;
+  correct: number | null;
+  complete: number | null;
+  clean: number | null;
+  live: number | null;
+  unified: number | null;
+  shared: number | null;
+}
+
 export interface PlanTable {
   year: string;
   revision: number;
@@ -160,6 +215,9 @@ export interface Tables {
   published_nt: PublishedFormTable;
   published_rdf: PublishedFormTable;
   published_facet: PublishedFacetTable;
+  link_check: LinkCheckTable;
+  quality: QualityTable;
+  quality_history: QualityHistoryTable;
   plan: PlanTable;
   usage_day: UsageDayTable;
   token: TokenTable;

@@ -5,6 +5,7 @@ import * as publishedVersion from './0003-published-version.ts';
 import * as revisionOrder from './0004-revision-order.ts';
 import * as sourceIri from './0005-source-iri.ts';
 import * as ckanUuid from './0006-ckan-uuid.ts';
+import * as quality from './0007-quality.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-revision-order': revisionOrder,
   '0005-source-iri': sourceIri,
   '0006-ckan-uuid': ckanUuid,
+  '0007-quality': quality,
 };

@@ -1,0 +1,127 @@
+import type { Queryable } from '../storage/database.ts';
+import {
+  type DayFigures,
+  type Figures,
+  figureColumns,
+  fromHistoryRow,
+  fromRow,
+  type HistoryRow,
+  type KeptScore,
+  type Row,
+} from './score-row.ts';
+
+const atOnce = 1000;
+
+/** Every SQL statement that touches tables `quality` and `quality_history`. */
+export function qualityRepository(db: Queryable) {
+  return {
+    async find(datasetId: string): Promise<KeptScore | undefined> {
+      const row = await db
+        .selectFrom('quality')
+        .selectAll()
+        .where('dataset_id', '=', datasetId)
+        .executeTakeFirst();
+      return row && fromRow(row);
+    },
+
+    /** The figures of these datasets, without their metrics. */
+    async figuresOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Figures>> {
+      const found = new Map<string, Figures>();
+      for (let at = 0; at < datasetIds.length; at += atOnce) {
+        const rows = await db
+          .selectFrom('quality')
+          .select(['dataset_id', 'publisher_id', 'changed_at', 'share', ...figureColumns])
+          .where('dataset_id', 'in', datasetIds.slice(at, at + atOnce))
+          .execute();
+        for (const row of rows) found.set(row.dataset_id, row);
+      }
+      return found;
+    },
+
+    /** Writes scores; `changedAt` of the rows says since when the figures are these. */
+    async save(rows: readonly Row[]): Promise<void> {
+      for (let at = 0; at < rows.length; at += atOnce) {
+        await db
+          .insertInto('quality')
+          .values(rows.slice(at, at + atOnce))
+          .onConflict((conflict) =>
+            conflict.column('dataset_id').doUpdateSet((eb) => ({
+              publisher_id: eb.ref('excluded.publisher_id'),
+              scored_at: eb.ref('excluded.scored_at'),
+              changed_at: eb.ref('excluded.changed_at'),
+              share: eb.ref('excluded.share'),
+              metrics_json: eb.ref('excluded.metrics_json'),
+              ...Object.fromEntries(
+                figureColumns.map((column) => [column, eb.ref(`excluded.${column}`)]),
+              ),
+            })),
+          )
+          .execute();
+      }
+    },
+
+    /** Writes the figures of days; those of a day that is there already give way. */
+    async saveHistory(rows: readonly HistoryRow[]): Promise<void> {
+      for (let at = 0; at < rows.length; at += atOnce) {
+        await db
+          .insertInto('quality_history')
+          .values(rows.slice(at, at + atOnce))
+          .onConflict((conflict) =>
+            conflict.columns(['dataset_id', 'day']).doUpdateSet((eb) => ({
+              publisher_id: eb.ref('excluded.publisher_id'),
+              ...Object.fromEntries(
+                figureColumns.map((column) => [column, eb.ref(`excluded.${column}`)]),
+              ),
+            })),
+          )
+          .execute();
+      }
+    },
+
+    async remove(datasetIds: readonly string[]): Promise<void> {
+      if (datasetIds.length === 0) return;
+      await db
+        .deleteFrom('quality')
+        .where('dataset_id', 'in', [...datasetIds])
+        .execute();
+    },
+
+    /** The figures of a dataset day by day, oldest first. */
+    async history(datasetId: string): Promise<readonly DayFigures[]> {
+      const rows = await db
+        .selectFrom('quality_history')
+        .selectAll()
+        .where('dataset_id', '=', datasetId)
+        .orderBy('day')
+        .execute();
+      return rows.map(fromHistoryRow);
+    },
+
+    /** The figures, day by day, of every dataset that was ever an agency's; also from when it was another's. */
+    async agencyHistory(publisher: string): Promise<readonly DayFigures[]> {
+      const rows = await db
+        .selectFrom('quality_history')
+        .selectAll()
+        .where('dataset_id', 'in', (eb) =>
+          eb
+            .selectFrom('quality_history')
+            .select('dataset_id')
+            .where('publisher_id', '=', publisher),
+        )
+        .orderBy('day')
+        .execute();
+      return rows.map(fromHistoryRow);
+    },
+
+    /** The scores of what an agency has published. */
+    async listOf(publisher: string): Promise<readonly KeptScore[]> {
+      const rows = await db
+        .selectFrom('quality')
+        .selectAll()
+        .where('publisher_id', '=', publisher)
+        .orderBy('dataset_id')
+        .execute();
+      return rows.map(fromRow);
+    },
+  };
+}
