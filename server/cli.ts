@@ -12,7 +12,13 @@ import {
   importDcat,
   printReport,
 } from './commands/import.ts';
-import { examine, exportTo, publishReady } from './commands/maintain.ts';
+import {
+  checkPublishedLinks,
+  examine,
+  exportTo,
+  measure,
+  publishReady,
+} from './commands/maintain.ts';
 import { bilingual, print, say, UsageError } from './commands/output.ts';
 import { serve } from './commands/serve.ts';
 import { validateFiles } from './commands/validate.ts';
@@ -186,6 +192,32 @@ token
   );
 
 program
+  .command('measure')
+  .description(
+    'Score what is published and bring the figures into the feeds; serve does so by itself.',
+  )
+  .action(() =>
+    withProduct(async (product) => {
+      await measure(product);
+      return 0;
+    }),
+  );
+
+program
+  .command('check-links')
+  .description('Ask whether the addresses of published files answer; best run every night.')
+  .option('--older-than <hours>', 'leave alone what was asked since', wholeNumber, 24)
+  .option('--limit <n>', 'at most so many addresses', wholeNumber, 10_000)
+  .option('--json', 'report as one JSON object', false)
+  .action((options: { olderThan: number; limit: number; json: boolean }) =>
+    withProduct(async (product) => {
+      const { olderThan, ...rest } = options;
+      const failed = await checkPublishedLinks({ olderThanHours: olderThan, ...rest }, product);
+      return failed > 0 ? 1 : 0;
+    }),
+  );
+
+program
   .command('doctor')
   .description('Look whether the parts of the catalogue agree with each other.')
   .action(() => withProduct(async (product) => ((await examine(product)).length > 0 ? 1 : 0)));
@@ -194,6 +226,11 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = endBadly(error);
+}
+
+function wholeNumber(written: string): number {
+  if (/^\d{1,9}$/.test(written)) return Number(written);
+  throw new UsageError(`a whole number such as 24 is needed, not "${written}"`);
 }
 
 /** 2 for a wrong call or setting, 1 for what failed; one clear line, and never a stack for what we foresaw. */

@@ -28,6 +28,8 @@ export interface Product extends AttachFileDeps {
   readonly usage: UsageRecorder;
   readonly tokens: ReturnType<typeof tokenRepository>;
   readonly log: Logger;
+  /** Has something done before the database is closed. */
+  onClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   const publish = reflectPublication(describer);
   const index = reflectSearch(database.traits);
   const usage = createUsageRecorder(database);
+  const beforeClose: (() => Promise<void>)[] = [];
   const product: Product = {
     config,
     baseURL: config.baseURL,
@@ -57,7 +60,9 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       await index(tx, changes);
       await reflectIdentities(tx, changes);
     },
+    onClose: (work) => beforeClose.push(work),
     async close() {
+      for (const work of beforeClose) await work();
       await usage.stop();
       await database.close();
     },

@@ -5,6 +5,8 @@ export function mintIri(baseURL: string) {
     dataset: (id: string): string => `${baseURL}/dataset/${id}`,
     distribution: (id: string): string => `${baseURL}/distribution/${id}`,
     agency: (id: string): string => `${baseURL}/agency/${id}`,
+    /** What the catalogue measured of a dataset: its quality, its downloads. */
+    measurement: (id: string, name: string): string => `${baseURL}/dataset/${id}/quality#${name}`,
     /** Where a blank node that several triples point to gets its name. RDF 1.1 Concepts §3.5. */
     skolem: (label: string): string => `${baseURL}/.well-known/genid/${label}`,
     place: (code: string): string => `${baseURL}/place/${code}`,

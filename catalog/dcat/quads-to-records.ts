@@ -5,6 +5,7 @@ import type { DatasetRecord, DistributionRecord } from '../model/dataset.ts';
 import type { Graph } from '../rdf/graph.ts';
 import { type ObjectTerm, rdfType } from '../rdf/terms.ts';
 import type { DcatContext } from './context.ts';
+import { fieldsOf } from './fields.ts';
 import type { MintIri } from './mint-iri.ts';
 import { readNode } from './read-node.ts';
 import { agencyId, datasetId, distributionIds, lastPart, skolemLabel } from './record-ids.ts';
@@ -56,6 +57,7 @@ export function createDatasetReader(
   const language = options.language ?? '@none';
   const iriOf = (key: string): string => context.term(key)?.iri ?? '';
   const agencies = new Map<string, AgencyRecord>();
+  const measuredFields = fieldsOf('measured-dataset.schema.json', context).fields;
 
   const reading = (owner: string, again: Rereading = {}): NodeReading => ({
     graph,
@@ -68,6 +70,10 @@ export function createDatasetReader(
       return isDataset ? mint.dataset(idOf(blankNode)) : undefined;
     },
     recordClasses,
+    isMeasured: (predicate, { termType, value }) =>
+      termType === 'NamedNode' &&
+      measuredFields.has(predicate) &&
+      value.startsWith(mint.dataset('')),
     refused: again.refused ?? new Set(),
     ...(again.trace && { trace: again.trace }),
   });

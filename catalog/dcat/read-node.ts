@@ -48,8 +48,9 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
     }
     for (const [iri, objects] of properties) {
       if (fields.has(iri)) continue;
-      const others =
-        iri === rdfType.value ? objects.filter(({ value }) => value !== classIri) : objects;
+      const others = objects.filter((object) =>
+        iri === rdfType.value ? object.value !== classIri : !reading.isMeasured(iri, object),
+      );
       if (others.length === 0) continue;
       const { '@type': types, ...rest } = expander.statements(new Map([[iri, others]]), 0);
       if (types) extras['@type'] = types;

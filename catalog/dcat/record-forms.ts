@@ -17,13 +17,20 @@ export interface Forms extends Readonly<Record<Syntax, string>> {
   readonly etag: string;
 }
 
+/** What is published with a dataset and is not in its record. */
+export interface BesideRecord {
+  /** The IRI that an agency brought from its source, by its id. */
+  readonly iriOfAgency?: Naming['iriOfAgency'];
+  /** What the catalogue measured of the dataset with this IRI, as measured-dataset.schema.json describes it. */
+  readonly measured?: (datasetIri: string) => object | undefined;
+}
+
 /** Writes records as DCAT-AP in every syntax. */
 export interface Describer {
   readonly baseURL: string;
   readonly context: DcatContext;
   readonly iri: MintIri;
-  /** @param iriOfAgency the IRI that an agency brought from its source, by its id */
-  datasetNode(record: DatasetRecord, iriOfAgency?: Naming['iriOfAgency']): NodeObject;
+  datasetNode(record: DatasetRecord, beside?: BesideRecord): NodeObject;
   agencyNode(record: AgencyRecord): NodeObject;
   /** The triples of a node; `label` keeps its blank nodes apart from those of other nodes. */
   quads(node: NodeObject, label: string): readonly Quad[];
@@ -35,6 +42,9 @@ export interface Describer {
   foot(syntax: Syntax): string;
 }
 
+const datasetSchema = 'dataset.schema.json';
+const measuredSchema = 'measured-dataset.schema.json';
+
 /** Makes the describer of a catalogue whose public origin is `baseURL`. */
 export function createDescriber(baseURL: string): Describer {
   const context = loadContext(baseURL);
@@ -42,7 +52,7 @@ export function createDescriber(baseURL: string): Describer {
   const turtle = turtleWriter(context.prefixes);
   const rdfXml = rdfXmlWriter(context.prefixes);
   const mint = {
-    'dataset.schema.json': iri.dataset,
+    [datasetSchema]: iri.dataset,
     'distribution.schema.json': iri.distribution,
     'agency.schema.json': iri.agency,
   };
@@ -68,14 +78,16 @@ export function createDescriber(baseURL: string): Describer {
     context,
     iri,
     quads,
-    datasetNode: (record, iriOfAgency) =>
-      withIncluded(
-        toNodeObject({ identifier: record.id, ...record }, 'dataset.schema.json', context, {
-          ...naming,
-          ...(iriOfAgency && { iriOfAgency }),
-        }),
-        record.included,
-      ),
+    datasetNode(record, { iriOfAgency, measured } = {}) {
+      const node = toNodeObject({ identifier: record.id, ...record }, datasetSchema, context, {
+        ...naming,
+        ...(iriOfAgency && { iriOfAgency }),
+      });
+      const figures = measured?.(String(node['id']));
+      if (!figures) return withIncluded(node, record.included);
+      const measuredNode = toNodeObject(figures, measuredSchema, context, naming);
+      return withIncluded({ ...measuredNode, ...node }, record.included);
+    },
     agencyNode: (record) =>
       withIncluded(toNodeObject(record, 'agency.schema.json', context, naming), record.included),
     forms(node, label) {

@@ -26,6 +26,8 @@ export interface NodeReading {
   readonly recordClasses: ReadonlySet<string>;
   /** A reference that the caller reads: the agency that publishes, which is a record of its own. */
   readonly apart?: Apart | undefined;
+  /** Whether a statement is one of those that this catalogue makes itself, of what it measured. */
+  readonly isMeasured: (predicate: string, object: ObjectTerm) => boolean;
   /** Triples that a record could not hold validly, as `tripleKey` names them. They go to the extras. */
   readonly refused: ReadonlySet<string>;
   /** Filled, when given, with the triple behind each value, by JSON Pointer. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '../storage/database.ts';
+import type { Queryable, Tables } from '../storage/database.ts';
 
 /** A file that we hold for a distribution. */
 export interface HeldFile {
@@ -19,16 +19,21 @@ export function fileRepository(db: Queryable) {
         .selectAll()
         .where('distribution_id', '=', distributionId)
         .executeTakeFirst();
-      return (
-        row && {
-          distributionId: row.distribution_id,
-          fileName: row.file_name,
-          mediaType: row.media_type,
-          byteSize: row.byte_size,
-          sha256: row.sha256,
-          storedAt: row.stored_at,
-        }
-      );
+      return row && fromRow(row);
+    },
+
+    /** The files that we hold of these distributions. */
+    async findMany(distributionIds: readonly string[]): Promise<readonly HeldFile[]> {
+      const found: HeldFile[] = [];
+      for (let at = 0; at < distributionIds.length; at += 1000) {
+        const rows = await db
+          .selectFrom('file')
+          .selectAll()
+          .where('distribution_id', 'in', distributionIds.slice(at, at + 1000))
+          .execute();
+        found.push(...rows.map(fromRow));
+      }
+      return found;
     },
 
     /** The file names of those distributions that we hold a file for. */
@@ -57,5 +62,16 @@ export function fileRepository(db: Queryable) {
         .onConflict((conflict) => conflict.column('distribution_id').doUpdateSet(row))
         .execute();
     },
+  };
+}
+
+function fromRow(row: Tables['file']): HeldFile {
+  return {
+    distributionId: row.distribution_id,
+    fileName: row.file_name,
+    mediaType: row.media_type,
+    byteSize: row.byte_size,
+    sha256: row.sha256,
+    storedAt: row.stored_at,
   };
 }

@@ -116,8 +116,8 @@ export async function datasetDocument(
   db: Queryable,
 ): Promise<FeedDocument | undefined> {
   const repository = publishedRepository(db);
-  const positions = await repository.positionsOf([datasetId]);
-  const heads = await repository.headsAt([...positions.values()]);
+  const standing = await repository.standingOf([datasetId]);
+  const heads = await repository.headsAt([...standing.values()].map(({ position }) => position));
   if (heads.length === 0) return undefined;
   return document(syntax, heads, [], [], describer, db);
 }

@@ -13,7 +13,15 @@ export interface PublishedRow {
   readonly issued: string | null;
   readonly modified: string | null;
   readonly changed_at: string;
+  readonly measured: string;
   readonly version: number;
+}
+
+export interface Standing {
+  readonly position: number;
+  readonly downloads: number;
+  /** The figures that its forms carry. */
+  readonly measured: string | null;
 }
 
 /** A published fragment on its way into a document. */
@@ -58,14 +66,15 @@ function isLive({ live }: { readonly live: number }): boolean {
 /** Every SQL statement that touches table `published`, the tables of its forms. */
 export function publishedRepository(db: Queryable) {
   return {
-    async positionsOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    /** Where datasets stand in the feed, and how often their files were fetched; the released ones alone. */
+    async standingOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
       if (datasetIds.length === 0) return new Map();
       const rows = await db
         .selectFrom('published')
-        .select(['dataset_id', 'position'])
+        .select(['dataset_id', 'position', 'downloads', 'measured'])
         .where('dataset_id', 'in', [...datasetIds])
         .execute();
-      return new Map(rows.map((row) => [row.dataset_id, row.position]));
+      return new Map(rows.map(({ dataset_id, ...standing }) => [dataset_id, standing]));
     },
 
     /** Takes the next `count` positions and gives the first. The row lock keeps their order that of the commits. */
@@ -94,6 +103,7 @@ export function publishedRepository(db: Queryable) {
             issued: eb.ref('excluded.issued'),
             modified: eb.ref('excluded.modified'),
             changed_at: eb.ref('excluded.changed_at'),
+            measured: eb.ref('excluded.measured'),
             version: eb.ref('excluded.version'),
           })),
         )

@@ -4,8 +4,10 @@ import type { Dataset } from '../inventory/dataset-repository.ts';
 import type { DatasetChange } from '../inventory/write-datasets.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
+import { qualityRepository } from '../quality/quality-repository.ts';
 import { syntaxes } from '../rdf/syntaxes.ts';
 import type { Tx } from '../storage/database.ts';
+import { figuresKey, measuredRecord } from './measured-record.ts';
 import { publishedRepository } from './published-repository.ts';
 
 /**
@@ -23,34 +25,49 @@ export function reflectPublication(describer: Describer) {
     if (live.length === 0 && withdrawn.length === 0) return;
     const repository = publishedRepository(tx);
     const version = await repository.bumpVersion();
-    const agencyIris = await agencyRepository(tx).sourceIris();
-    await publish(repository, live, version, describer, (id) => agencyIris.get(id));
+    await writeForms(tx, live, version, describer);
     for (const { record, changedAt } of withdrawn) {
-      const positions = await repository.positionsOf([record.id]);
-      await repository.bury([...positions.values()], changedAt, version);
+      const standing = await repository.standingOf([record.id]);
+      const positions = [...standing.values()].map(({ position }) => position);
+      await repository.bury(positions, changedAt, version);
     }
   };
 }
 
-async function publish(
-  repository: ReturnType<typeof publishedRepository>,
+/** Writes the forms of published datasets, with what was measured of them; newcomers get their position. */
+export async function writeForms(
+  tx: Tx,
   datasets: readonly Dataset[],
   version: number,
   describer: Describer,
-  iriOfAgency: (id: string) => string | undefined,
 ): Promise<void> {
   if (datasets.length === 0) return;
-  const known = await repository.positionsOf(datasets.map(({ record }) => record.id));
-  const newcomers = datasets.filter(({ record }) => !known.has(record.id));
-  let next = newcomers.length === 0 ? 0 : await repository.takePositions(newcomers.length);
-  const described = datasets.map((dataset) => ({
-    dataset,
-    position: known.get(dataset.record.id) ?? next++,
-    forms: describer.forms(describer.datasetNode(dataset.record, iriOfAgency), dataset.record.id),
-  }));
+  const repository = publishedRepository(tx);
+  const agencyIris = await agencyRepository(tx).sourceIris();
+  const iriOfAgency = (id: string) => agencyIris.get(id);
+  const known = await repository.standingOf(datasets.map(({ record }) => record.id));
+  const scores = await qualityRepository(tx).totalsOf([...known.keys()]);
+  let next = await takePositions(repository, datasets.length - known.size);
+  const described = datasets.map((dataset) => {
+    const { id } = dataset.record;
+    const standing = known.get(id);
+    const figures = { quality: scores.get(id), downloads: standing?.downloads ?? 0 };
+    const node = describer.datasetNode(dataset.record, {
+      iriOfAgency,
+      measured: (datasetIri) =>
+        measuredRecord(datasetIri, (name) => describer.iri.measurement(id, name), figures),
+    });
+    return {
+      dataset,
+      position: standing?.position ?? next++,
+      measured: figuresKey(figures),
+      forms: describer.forms(node, id),
+    };
+  });
   await repository.save(
-    described.map(({ dataset, position, forms }) => ({
+    described.map(({ dataset, position, measured, forms }) => ({
       ...toRow(dataset, position, forms),
+      measured,
       version,
     })),
   );
@@ -60,6 +77,13 @@ async function publish(
       described.map(({ position, forms }) => ({ position, body: forms[syntax] })),
     );
   }
+}
+
+async function takePositions(
+  repository: ReturnType<typeof publishedRepository>,
+  count: number,
+): Promise<number> {
+  return count === 0 ? 0 : repository.takePositions(count);
 }
 
 function toRow({ record, changedAt }: Dataset, position: number, { etag }: Forms) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Queryable } from '../storage/database.ts';
 import type { LinkStatus } from './subject.ts';
 
@@ -88,8 +89,9 @@ export function linkCheckRepository(db: Queryable) {
      * The addresses of published distributions that are to be asked: those never asked first, then the longest ago.
      *
      * @param before an RFC 3339 moment; what was asked since is left alone
+     * @param own the origin of this catalogue, which need not ask itself
      */
-    async due(before: string, limit: number): Promise<readonly string[]> {
+    async due(before: string, limit: number, own: string): Promise<readonly string[]> {
       const addresses = db
         .selectFrom('distribution')
         .innerJoin('dataset', 'dataset.id', 'distribution.dataset_id')
@@ -107,6 +109,7 @@ export function linkCheckRepository(db: Queryable) {
         )
         .leftJoin('link_check', 'link_check.url', 'address.url')
         .select('address.url as url')
+        .where(sql<boolean>`substr(address.url, 1, ${own.length + 1}) <> ${`${own}/`}`)
         .where((eb) =>
           eb.or([
             eb('link_check.checked_at', 'is', null),

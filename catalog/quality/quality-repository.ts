@@ -24,6 +24,71 @@ export function qualityRepository(db: Queryable) {
       return row && fromRow(row);
     },
 
+    /** The European totals of datasets, and since when they are these. */
+    async totalsOf(
+      datasetIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly total: number; readonly changedAt: string }>> {
+      const found = new Map<string, { total: number; changedAt: string }>();
+      for (let at = 0; at < datasetIds.length; at += atOnce) {
+        const rows = await db
+          .selectFrom('quality')
+          .select(['dataset_id', 'total', 'changed_at'])
+          .where('dataset_id', 'in', datasetIds.slice(at, at + atOnce))
+          .execute();
+        for (const { dataset_id, total, changed_at } of rows) {
+          found.set(dataset_id, { total, changedAt: changed_at });
+        }
+      }
+      return found;
+    },
+
+    /**
+     * Published datasets that are to be scored, in the order of their ids after `after`: never scored, changed since,
+     * or not yet scored today.
+     *
+     * @param since the moment at which the local day began
+     */
+    async due(since: string, after: string, limit: number): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom('dataset')
+        .leftJoin('quality', 'quality.dataset_id', 'dataset.id')
+        .select('dataset.id as id')
+        .where('dataset.id', '>', after)
+        .where('dataset.state', '=', 'published')
+        .where((eb) =>
+          eb.or([
+            eb('quality.scored_at', 'is', null),
+            eb('quality.scored_at', '<', since),
+            eb('quality.revision', '<>', eb.ref('dataset.revision')),
+          ]),
+        )
+        .orderBy('dataset.id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+
+    /** Scored datasets that are not published any more, each with the agency that had it. */
+    async left(): Promise<readonly { readonly id: string; readonly publisher: string }[]> {
+      return db
+        .selectFrom('quality')
+        .innerJoin('dataset', 'dataset.id', 'quality.dataset_id')
+        .select(['dataset.id as id', 'quality.publisher_id as publisher'])
+        .where('dataset.state', '<>', 'published')
+        .execute();
+    },
+
+    /** Has these scored again soon. */
+    async forgetMoment(datasetIds: readonly string[]): Promise<void> {
+      for (let at = 0; at < datasetIds.length; at += atOnce) {
+        await db
+          .updateTable('quality')
+          .set({ scored_at: '' })
+          .where('dataset_id', 'in', datasetIds.slice(at, at + atOnce))
+          .execute();
+      }
+    },
+
     /** The figures of these datasets, without their metrics. */
     async figuresOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Figures>> {
       const found = new Map<string, Figures>();
@@ -47,6 +112,7 @@ export function qualityRepository(db: Queryable) {
           .onConflict((conflict) =>
             conflict.column('dataset_id').doUpdateSet((eb) => ({
               publisher_id: eb.ref('excluded.publisher_id'),
+              revision: eb.ref('excluded.revision'),
               scored_at: eb.ref('excluded.scored_at'),
               changed_at: eb.ref('excluded.changed_at'),
               share: eb.ref('excluded.share'),

@@ -35,6 +35,8 @@ export interface DayFigures {
 export interface NewScore {
   readonly datasetId: string;
   readonly publisher: string;
+  /** The dataset's revision that was scored. */
+  readonly revision: number;
   readonly at: string;
   readonly score: DatasetScore;
 }
@@ -46,10 +48,13 @@ export const dimensionCodes = [...mqa.dimensions, ...six.dimensions].map(
 
 export const figureColumns = ['total', ...dimensionCodes] as const;
 
-export type Figures = Omit<Row, 'metrics_json' | 'scored_at'>;
+export type Figures = Omit<Row, 'metrics_json' | 'scored_at' | 'revision'>;
 
 /** The rows of a score: `quality` whole, and its figures for `quality_history`. */
-export function toRow({ datasetId, publisher, at, score }: NewScore, changedAt: string): Row {
+export function toRow(
+  { datasetId, publisher, revision, at, score }: NewScore,
+  changedAt: string,
+): Row {
   const { mqa: european, six: criteria } = score;
   const points = new Map(
     [...european.dimensions, ...criteria.dimensions].map((one) => [one.code, one.points]),
@@ -59,6 +64,7 @@ export function toRow({ datasetId, publisher, at, score }: NewScore, changedAt: 
   return {
     dataset_id: datasetId,
     publisher_id: publisher,
+    revision,
     scored_at: at,
     changed_at: changedAt,
     share: european.share,

@@ -78,6 +78,8 @@ export interface PublishedTable {
   modified: string | null;
   changed_at: string;
   downloads: number;
+  /** The figures that its forms carry, as `figuresKey` writes them. */
+  measured: string | null;
   /** The version of the catalogue that touched it last. */
   version: number;
 }
@@ -126,6 +128,8 @@ export interface LinkCheckTable {
 export interface QualityTable {
   dataset_id: string;
   publisher_id: string;
+  /** The revision that was scored. */
+  revision: number;
   /** When it was last computed, and when that last gave other figures. */
   scored_at: string;
   changed_at: string;

@@ -17,11 +17,12 @@ import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import { compose, type Product } from '../compose.ts';
 import { type Environment, readConfig } from '../config/settings.ts';
 import { importAgencies, importAnnex } from './import.ts';
 import { print, say } from './output.ts';
-import { listen } from './serve.ts';
+import { listen, measureWhileOpen } from './serve.ts';
 
 const content = join(projectRoot, 'server', 'demo', 'content');
 const year = '2026';
@@ -43,7 +44,10 @@ export async function demo(environment: Environment): Promise<void> {
   const config = readConfig({ DATA_DIR: 'data/demo', LOG_LEVEL: 'warn', ...environment });
   const product = await compose(config);
   await fillWithDemo(product);
+  const { scored } = await measurePublished(product);
+  say(`scored: ${scored}`);
   const logins = await createLogins(product);
+  measureWhileOpen(product);
   await listen(product);
   announce(product, logins);
 }

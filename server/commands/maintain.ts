@@ -7,10 +7,12 @@ import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts
 import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
 import type { Act } from '../../catalog/model/lifecycle.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
+import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import { type Syntax, syntaxes } from '../../catalog/rdf/syntaxes.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import type { Product } from '../compose.ts';
+import { type CheckLinksOptions, checkLinks } from '../jobs/check-links.ts';
 import { print, say, UsageError } from './output.ts';
 
 /** `khue export`: the whole catalogue in one syntax, to a file or to standard output. */
@@ -61,6 +63,27 @@ export async function publishReady(allReady: boolean, product: Product): Promise
 
 function isReleasable(record: DatasetRecord): boolean {
   return validateDataset(record, 'release').length === 0;
+}
+
+/** `khue check-links`: asks the addresses of what is published, and scores what they tell about. Gives how many failed. */
+export async function checkPublishedLinks(
+  options: CheckLinksOptions & { readonly json: boolean },
+  product: Product,
+): Promise<number> {
+  const report = await checkLinks(product, options);
+  await measurePublished(product);
+  if (options.json) print(JSON.stringify(report));
+  else {
+    for (const { url, status, error } of report.failed) say(`✗ ${status ?? error} ${url}`);
+    print(`asked: ${report.asked}, answered: ${report.answered}, failed: ${report.failed.length}`);
+  }
+  return report.failed.length;
+}
+
+/** `khue measure`: scores what is published, and brings the figures into the feeds. */
+export async function measure(product: Product): Promise<void> {
+  const { scored, rewritten } = await measurePublished(product);
+  print(`scored: ${scored}, figures published: ${rewritten}`);
 }
 
 /** `khue doctor`: looks whether the parts agree with each other. Gives what it found wrong. */

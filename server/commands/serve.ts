@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
 import type { Config } from '../config/settings.ts';
+import { startMeasuring } from '../jobs/measuring.ts';
 
 /** How long running requests may take to finish when the process is told to stop. */
 const patienceMs = 10_000;
@@ -12,11 +13,13 @@ const patienceMs = 10_000;
 export async function serve(config: Config): Promise<void> {
   if (config.concurrency === 1 || !cluster.isPrimary) {
     const product = await compose(config);
+    if (cluster.isPrimary) measureWhileOpen(product);
     await listen(product);
     return;
   }
-  // The tables are ready before the first worker asks.
-  await (await compose(config)).close();
+  // The tables are ready before the first worker asks; then the first process measures, and the workers answer.
+  const product = await compose(config);
+  measureWhileOpen(product);
   for (let worker = 0; worker < config.concurrency; worker += 1) cluster.fork();
   let stopping = false;
   cluster.on('exit', () => {
@@ -25,9 +28,15 @@ export async function serve(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       stopping = true;
+      product.close().catch((error: unknown) => product.log.error({ err: error }));
       for (const worker of Object.values(cluster.workers ?? {})) worker?.kill(signal);
     });
   }
+}
+
+/** Measures in the background until the product is closed. */
+export function measureWhileOpen(product: Product): void {
+  product.onClose(startMeasuring(product));
 }
 
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */

@@ -88,7 +88,7 @@ async function roundTrip(graph: Graph, subject: string) {
   const reader = createDatasetReader(graph, context, describer.iri);
   const { record, agency } = readValidly(reader, subject, { publisher: 'so-van-hoa' });
   const iriOfAgency = (id: string) => (id === agency?.id ? agency.iri : undefined);
-  const published = describer.quads(describer.datasetNode(record, iriOfAgency), 'd');
+  const published = describer.quads(describer.datasetNode(record, { iriOfAgency }), 'd');
   const source = datasetPart(graph, subject);
   const agencyPart = agency ? describer.quads(describer.agencyNode(agency), 'a') : [];
   return {

@@ -8,6 +8,7 @@ import {
   importRecords,
 } from '../../catalog/exchange/import-records.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
+import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import type { InputSyntax } from '../../catalog/rdf/parse.ts';
 import { aDataset, aDistribution } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
@@ -104,7 +105,9 @@ describe.each(testDatabases())('import dcat on $name', ({ create }) => {
     await test.publish(
       aDataset({ id: 'cua-minh', distribution: [aDistribution({ id: 'cua-minh-csv' })] }),
     );
+    await measurePublished(test.product);
     const before = await exported();
+    expect(before).toContain('<https://a.example/dataset/xe-buyt> <http://www.w3.org/ns/dqv#');
     const report = await importText(before, 'nt');
 
     expect(report).toMatchObject({ created: 0, updated: 0, unchanged: 3, rejected: [] });

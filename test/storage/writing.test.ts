@@ -115,7 +115,7 @@ describe.each(testDatabases())('the catalogue on $name', ({ create }) => {
     const published = publishedRepository(test.product.database.read);
     expect((await repository().find(id))?.state).toBe('approved');
     expect(await repository().listRevisions(id)).toHaveLength(1);
-    expect((await published.positionsOf([id])).size).toBe(0);
+    expect((await published.standingOf([id])).size).toBe(0);
     expect(await published.version()).toBe(version);
     expect(await found(id)).toBe(false);
   });
@@ -175,7 +175,8 @@ describe.each(testDatabases())('the catalogue on $name', ({ create }) => {
     await Promise.all(
       ids.map((id) => advanceDataset(id, 'publish', undefined, operator, test.product)),
     );
-    const positions = [...(await published.positionsOf(ids)).values()].sort((a, b) => a - b);
+    const places = [...(await published.standingOf(ids)).values()];
+    const positions = places.map(({ position }) => position).sort((a, b) => a - b);
 
     expect(positions).toEqual(Array.from({ length: 10 }, (_, index) => lastPosition + index + 1));
   });

@@ -26,11 +26,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('failures', 'integer', (c) => c.notNull())
     .execute();
 
+  await db.schema.alterTable('published').addColumn('measured', 'text').execute();
+
   await withFigures(
     db.schema
       .createTable('quality')
       .addColumn('dataset_id', 'text', (c) => c.primaryKey().references('dataset.id'))
       .addColumn('publisher_id', 'text', (c) => c.notNull())
+      .addColumn('revision', 'integer', (c) => c.notNull())
       .addColumn('scored_at', 'text', (c) => c.notNull())
       .addColumn('changed_at', 'text', (c) => c.notNull())
       .addColumn('share', 'real', (c) => c.notNull())
