@@ -15,6 +15,7 @@ import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes, renderProblemPage } from './routes/pages.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
 
@@ -35,6 +36,7 @@ export function createApp(product: Product): Express {
   app.use(roadmapRoutes(product));
   app.use(resourceRoutes(product));
   app.use('/api', ...jsonBody());
+  app.use('/api/v1', qualityRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(pageRoutes(product));

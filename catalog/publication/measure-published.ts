@@ -3,6 +3,7 @@ import type { Describer } from '../dcat/record-forms.ts';
 import { type Dataset, datasetRepository } from '../inventory/dataset-repository.ts';
 import { qualityFacts } from '../inventory/quality-facts.ts';
 import { type Clock, localDate, startOfDay } from '../kernel/clock.ts';
+import { averageRepository } from '../quality/average-repository.ts';
 import { qualityRepository } from '../quality/quality-repository.ts';
 import { scoreDataset } from '../quality/score-dataset.ts';
 import { sameFigures, toFarewellRow, toHistoryRow, toRow } from '../quality/score-row.ts';
@@ -41,7 +42,7 @@ export async function measurePublished(
 ): Promise<Measured> {
   let scored = 0;
   let rewritten = 0;
-  await forgetWithdrawn(deps);
+  const gone = await forgetWithdrawn(deps);
   let last: string | undefined = '';
   while (!isStopped()) {
     const today = localDate(deps.clock());
@@ -54,6 +55,10 @@ export async function measurePublished(
     rewritten += await publishFigures(ids, deps);
     scored += ids.length;
     await pause();
+  }
+  if (scored + gone > 0) {
+    const today = localDate(deps.clock());
+    await deps.database.transaction((tx) => averageRepository(tx).take(today));
   }
   return { scored, rewritten };
 }
@@ -106,15 +111,16 @@ async function staleOf(ids: readonly string[], db: Database['read']): Promise<re
   );
 }
 
-/** Ends the history of what was withdrawn. */
-async function forgetWithdrawn({ database, clock }: MeasureDeps): Promise<void> {
+/** Ends the history of what was withdrawn. Gives how many. */
+async function forgetWithdrawn({ database, clock }: MeasureDeps): Promise<number> {
   const today = localDate(clock());
   const left = await qualityRepository(database.read).left();
-  if (left.length === 0) return;
+  if (left.length === 0) return 0;
   await database.transaction(async (tx) => {
     await qualityRepository(tx).saveHistory(
       left.map(({ id, publisher }) => toFarewellRow(id, publisher, today)),
     );
     await qualityRepository(tx).remove(left.map(({ id }) => id));
   });
+  return left.length;
 }

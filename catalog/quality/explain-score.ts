@@ -15,6 +15,16 @@ export interface MissingPoints {
   readonly places?: readonly Place[];
 }
 
+/** What a metric gave, by its name. */
+export interface NamedMetric {
+  readonly code: string;
+  readonly dimension: string;
+  readonly label: Message;
+  readonly state: MetricScore['state'];
+  readonly points: number;
+  readonly max: number;
+}
+
 /** A score for people: totals, and the reason for each point that is missing. */
 export interface ExplainedScore {
   readonly mqa: {
@@ -22,10 +32,12 @@ export interface ExplainedScore {
     readonly max: number;
     readonly rating: string;
     readonly dimensions: readonly { code: string; points: number; max: number }[];
+    readonly metrics: readonly NamedMetric[];
     readonly missing: readonly MissingPoints[];
   };
   readonly six: {
     readonly dimensions: readonly { code: string; points: number; max: number }[];
+    readonly metrics: readonly NamedMetric[];
     readonly missing: readonly MissingPoints[];
   };
 }
@@ -40,10 +52,12 @@ export function explainScore(record: DatasetRecord, facts: QualityFacts): Explai
       max,
       rating,
       dimensions: score.mqa.dimensions.map(withoutShare),
+      metrics: named(mqa, score.mqa.metrics),
       missing: missingFrom(mqa, score.mqa.metrics),
     },
     six: {
       dimensions: score.six.dimensions.map(withoutShare),
+      metrics: named(six, score.six.metrics),
       missing: missingFrom(six, score.six.metrics),
     },
   };
@@ -51,6 +65,15 @@ export function explainScore(record: DatasetRecord, facts: QualityFacts): Explai
 
 function withoutShare({ code, points, max }: { code: string; points: number; max: number }) {
   return { code, points, max };
+}
+
+function named(table: MetricTable, scores: readonly MetricScore[]): readonly NamedMetric[] {
+  return table.metrics.flatMap(({ code, dimension, label }, index) => {
+    const score = scores[index];
+    if (!score) return [];
+    const { state, points, max } = score;
+    return [{ code, dimension, label, state, points, max }];
+  });
 }
 
 function missingFrom(table: MetricTable, scores: readonly MetricScore[]): readonly MissingPoints[] {

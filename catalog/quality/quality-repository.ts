@@ -163,29 +163,15 @@ export function qualityRepository(db: Queryable) {
       return rows.map(fromHistoryRow);
     },
 
-    /** The figures, day by day, of every dataset that was ever an agency's; also from when it was another's. */
-    async agencyHistory(publisher: string): Promise<readonly DayFigures[]> {
-      const rows = await db
-        .selectFrom('quality_history')
-        .selectAll()
-        .where('dataset_id', 'in', (eb) =>
-          eb
-            .selectFrom('quality_history')
-            .select('dataset_id')
-            .where('publisher_id', '=', publisher),
-        )
-        .orderBy('day')
-        .execute();
-      return rows.map(fromHistoryRow);
-    },
-
-    /** The scores of what an agency has published. */
-    async listOf(publisher: string): Promise<readonly KeptScore[]> {
+    /** The scores of what an agency has published, the lowest first. */
+    async lowestOf(publisher: string, limit: number): Promise<readonly KeptScore[]> {
       const rows = await db
         .selectFrom('quality')
         .selectAll()
         .where('publisher_id', '=', publisher)
+        .orderBy('total')
         .orderBy('dataset_id')
+        .limit(limit)
         .execute();
       return rows.map(fromRow);
     },

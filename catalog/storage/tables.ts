@@ -168,6 +168,26 @@ export interface QualityHistoryTable {
   shared: number | null;
 }
 
+/** What the published datasets of an agency had on average at the end of a day on which that changed, in tenths. */
+export interface QualityAverageTable {
+  /** Empty: the whole city. */
+  agency_id: string;
+  day: string;
+  datasets: number;
+  total: number;
+  findability: number;
+  accessibility: number;
+  interoperability: number;
+  reusability: number;
+  contextuality: number;
+  correct: number;
+  complete: number;
+  clean: number;
+  live: number;
+  unified: number;
+  shared: number;
+}
+
 export interface PlanTable {
   year: string;
   revision: number;
@@ -222,6 +242,7 @@ export interface Tables {
   link_check: LinkCheckTable;
   quality: QualityTable;
   quality_history: QualityHistoryTable;
+  quality_average: QualityAverageTable;
   plan: PlanTable;
   usage_day: UsageDayTable;
   token: TokenTable;

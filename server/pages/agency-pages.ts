@@ -1,8 +1,10 @@
 import type { AgencyRecord } from '../../catalog/model/agency.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { AgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { type CommitmentView, commitmentView } from './commitment-view.ts';
 import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
+import { type AgencyQualityView, agencyQualityView } from './quality-page.ts';
 
 export interface AgencyListPage {
   readonly agencies: readonly {
@@ -43,6 +45,7 @@ export interface AgencyPage {
   readonly homepage?: string;
   readonly cards: readonly DatasetCard[];
   readonly all?: { readonly label: string; readonly href: string };
+  readonly quality?: AgencyQualityView;
   readonly commitments: readonly CommitmentView[];
   readonly feeds: readonly { readonly label: string; readonly href: string }[];
 }
@@ -51,6 +54,7 @@ export interface AgencyInput {
   readonly agency: AgencyRecord;
   readonly datasets: readonly CardInput[];
   readonly total: number;
+  readonly quality: AgencyQuality | undefined;
   readonly commitments: readonly Commitment[];
   readonly agencies: AgencyNames;
   readonly today: string;
@@ -69,6 +73,9 @@ export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage
         label: context.t('agency.all', { count: context.number(total) }),
         href: context.url(`/dataset?publisher=${agency.id}`),
       },
+    }),
+    ...(input.quality && {
+      quality: agencyQualityView(agency.id, input.quality, input.today, context),
     }),
     commitments: input.commitments
       .filter(({ publisher }) => publisher === agency.id)

@@ -1,10 +1,12 @@
 import { structuredData } from '../../catalog/exchange/schema-org/structured-data.ts';
+import type { DatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { nextUpdateDue } from '../../catalog/model/calendar.ts';
 import type { ContactPoint, DatasetRecord } from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import { type AgencyNames, freshnessOf } from './dataset-card.ts';
 import { type FileView, fileView } from './file-view.ts';
 import { type PageContext, type Shown, sentenceCase } from './page-context.ts';
+import { type QualitySummary, qualitySummary } from './quality-page.ts';
 import { scriptJson } from './script-json.ts';
 import { type Sparkline, sparkline } from './sparkline.ts';
 
@@ -36,6 +38,7 @@ export interface DatasetPage {
   readonly forms: readonly { readonly label: string; readonly href: string }[];
   readonly downloads: string;
   readonly usage?: Sparkline;
+  readonly quality: QualitySummary;
   /** schema.org JSON-LD, safe to stand in a script element. */
   readonly structuredData: string;
 }
@@ -47,6 +50,7 @@ export interface DatasetInput {
   readonly record: DatasetRecord;
   readonly changedAt: string;
   readonly downloads: number;
+  readonly quality: DatasetQuality;
   readonly byMonth: readonly { readonly period: string; readonly count: number }[];
   /** Distribution ids whose file we hold, with its name. */
   readonly heldFiles: ReadonlyMap<string, string>;
@@ -92,6 +96,7 @@ export function datasetPage(input: DatasetInput, context: PageContext): DatasetP
     ],
     downloads: context.plural('dataset.downloads', input.downloads),
     ...(input.downloads > 0 && { usage: sparkline(input.byMonth, input.today) }),
+    quality: qualitySummary(record.id, input.quality, context),
     structuredData: structuredDataOf(input, files, context),
   };
 }

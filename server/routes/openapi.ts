@@ -215,6 +215,26 @@ function paths(): Json {
         responses: { 200: ok(dataset), 404: problem, 412: problem, 422: problem, 428: problem },
       },
     },
+    '/api/v1/datasets/{id}/quality': {
+      parameters: [inPath('id')],
+      get: {
+        tags: ['datasets'],
+        operationId: 'showQuality',
+        summary:
+          'The score on the European assessment (405 points) and the six criteria, what would raise it, and its history.',
+        responses: { 200: ok({ type: 'object' }), 404: problem, 410: problem },
+      },
+    },
+    '/api/v1/agencies/{id}/quality': {
+      parameters: [inPath('id')],
+      get: {
+        tags: ['datasets'],
+        operationId: 'showAgencyQuality',
+        summary:
+          'The average of what an agency has published, what is missing most often, and its history.',
+        responses: { 200: ok({ type: 'object' }), 404: problem },
+      },
+    },
     '/api/v1/datasets/{id}/revisions': {
       parameters: [inPath('id')],
       get: {

@@ -2,11 +2,13 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import { getIndicators } from '../../catalog/criteria/indicators.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
+import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
+import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
@@ -27,6 +29,7 @@ import { indicatorsPage } from '../pages/indicators-page.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
 import { createPageContext, type PageContext } from '../pages/page-context.ts';
 import { problemPage } from '../pages/problem-page.ts';
+import { qualityPage } from '../pages/quality-page.ts';
 import { type Frame, renderPage } from '../pages/render.ts';
 import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
@@ -63,6 +66,7 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/`, page(showHome));
     router.get(`${prefix}/dataset`, page(showSearch));
     router.get(`${prefix}/dataset/:id`, page(showDataset, datasetKey));
+    router.get(`${prefix}/dataset/:id/quality`, page(showQuality));
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
     router.get(`${prefix}/roadmap`, page(showRoadmap));
@@ -121,17 +125,18 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    const [agencies, downloads, figures, heldFiles] = await Promise.all([
+    const [agencies, downloads, figures, quality, heldFiles] = await Promise.all([
       agencyNames(),
       usageRepository(db).total('download', id),
       usageRepository(db).figures({ dataset: id }, 'month'),
+      getDatasetQuality(record, db, deps),
       fileRepository(db).namesOf(
         (record.distribution ?? []).map((distribution) => distribution.id),
       ),
     ]);
     const byMonth = figures.filter(({ kind }) => kind === 'download');
     const model = datasetPage(
-      { record, changedAt, downloads, byMonth, heldFiles, agencies, today: today() },
+      { record, changedAt, downloads, quality, byMonth, heldFiles, agencies, today: today() },
       context,
     );
     return show('dataset', model, {
@@ -144,6 +149,17 @@ export function pageRoutes(deps: PageDeps): Router {
         { type: 'application/rdf+xml', href: `/dataset/${id}.rdf` },
         { type: 'application/n-triples', href: `/dataset/${id}.nt` },
       ],
+    });
+  }
+
+  async function showQuality(context: PageContext, request: Request) {
+    const { record } = await getDataset(String(request.params['id']), undefined, db);
+    const quality = await getDatasetQuality(record, db, deps);
+    const model = qualityPage(record, quality, today(), context);
+    return show('quality', model, {
+      title: `${context.t('quality.heading')}: ${model.title.text} · ${context.t('site.name')}`,
+      nav: 'dataset',
+      alternates: [{ type: 'application/json', href: model.api }],
     });
   }
 
@@ -172,8 +188,9 @@ export function pageRoutes(deps: PageDeps): Router {
     const id = String(request.params['id']);
     const agency = await agencyRepository(db).find(id);
     if (!agency) throw agencyNotFound(id);
-    const [agencies, { commitments }, results] = await Promise.all([
+    const [agencies, quality, { commitments }, results] = await Promise.all([
       agencyNames(),
+      getAgencyQuality(id, db),
       getRoadmap(undefined, db, deps.clock),
       deps.search.search({ ...everything, filters: { publisher: [id] } }, 1, pageSize),
     ]);
@@ -182,6 +199,7 @@ export function pageRoutes(deps: PageDeps): Router {
         agency: agency.record,
         datasets: results.hits,
         total: results.total,
+        quality,
         commitments,
         agencies,
         today: today(),

@@ -23,6 +23,7 @@ const pages = [
   '/dataset?q=giao+thong&format=CSV',
   '/dataset?q=khong-co-gi-het',
   '/dataset/lich-le-hoi',
+  '/dataset/lich-le-hoi/quality',
   '/agency',
   '/agency/so-xay-dung',
   '/roadmap',

@@ -4,6 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { operator } from '../../catalog/access/actor.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import type { Instant } from '../../catalog/kernel/clock.ts';
+import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { fillWithDemo } from '../../server/commands/demo.ts';
 import { audit, launchBrowser } from './browser.ts';
@@ -38,6 +40,8 @@ const shots: readonly Shot[] = [
   { name: 'search-past-end', path: '/dataset?page=99' },
   { name: 'dataset', path: '/dataset/lich-le-hoi' },
   { name: 'dataset-hardest', path: `/dataset/${hardest}` },
+  { name: 'quality', path: '/dataset/lich-le-hoi/quality' },
+  { name: 'quality-hardest', path: `/dataset/${hardest}/quality` },
   { name: 'agencies', path: '/agency' },
   { name: 'agency', path: '/agency/so-xay-dung' },
   { name: 'agency-bare', path: '/agency/vp-ubnd' },
@@ -125,6 +129,16 @@ function hardestRecord() {
   });
 }
 
+/** Two days on which the figures changed, so that there is a line to draw. */
+async function measureTwice(server: TestServer): Promise<void> {
+  for (const day of ['2026-10-02', '2026-11-20']) {
+    await measurePublished({
+      ...server.product,
+      clock: () => `${day}T05:00:00.000Z` as Instant,
+    });
+  }
+}
+
 async function draw(browser: Browser, baseURL: string, shot: Shot): Promise<number> {
   const found = await Promise.all(views.map((view) => drawView(browser, baseURL, shot, view)));
   return found.reduce((sum, count) => sum + count, 0);
@@ -186,6 +200,7 @@ await mkdir(folder, { recursive: true });
 const [full, empty, browser] = await Promise.all([startServer(), startServer(), launchBrowser()]);
 try {
   await fill(full);
+  await measureTwice(full);
   let found = 0;
   for (const shot of chosen) {
     found += await draw(browser, shot.empty ? empty.baseURL : full.baseURL, shot);

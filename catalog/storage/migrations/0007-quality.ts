@@ -15,7 +15,10 @@ const figures = [
   'shared',
 ];
 
-/** How good each published dataset is, how that changed from day to day, and what addresses answered. */
+/**
+ * How good each published dataset is, how that changed from day to day, what agencies' datasets have on average, and
+ * what addresses answered.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('link_check')
@@ -53,11 +56,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .addColumn('publisher_id', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('quality_history_key', ['dataset_id', 'day']),
   ).execute();
-  await db.schema
-    .createIndex('quality_history_publisher')
-    .on('quality_history')
-    .columns(['publisher_id', 'day'])
-    .execute();
+
+  await withFigures(
+    db.schema
+      .createTable('quality_average')
+      .addColumn('agency_id', 'text', (c) => c.notNull())
+      .addColumn('day', 'text', (c) => c.notNull())
+      .addColumn('datasets', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('quality_average_key', ['agency_id', 'day']),
+  ).execute();
 }
 
 function withFigures<Name extends string>(table: CreateTableBuilder<Name>) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitmentStatus } from '../../../catalog/model/calendar.ts';
 import type { Commitment } from '../../../catalog/plan/roadmap.ts';
+import { explainScore } from '../../../catalog/quality/explain-score.ts';
 import { readSearchQuery } from '../../../catalog/search/search-query.ts';
 import { datasetCard } from '../../../server/pages/dataset-card.ts';
 import { type DatasetInput, datasetPage } from '../../../server/pages/dataset-page.ts';
@@ -25,11 +26,22 @@ const agencies = new Map([
 ]);
 const today = '2026-11-23';
 
+const quality = {
+  ...explainScore(aDataset(), {
+    linkStatus: () => undefined,
+    heldContent: () => undefined,
+    conforms: () => true,
+    today,
+  }),
+  history: [],
+};
+
 function shown(changes: Partial<DatasetInput> = {}): DatasetInput {
   return {
     record: aDataset(),
     changedAt: '2026-11-02T01:00:00.000Z',
     downloads: 0,
+    quality,
     byMonth: [],
     heldFiles: new Map(),
     agencies,
