@@ -19,7 +19,7 @@ import { requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import { agencyNotFound } from './feeds.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from './openapi/openapi-document.ts';
 import { yearOf } from './roadmap.ts';
 import { validateGraph, validateRecord } from './validate.ts';
 

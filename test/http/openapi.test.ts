@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../server/routes/openapi.ts';
+import { openApiDocument } from '../../server/routes/openapi/openapi-document.ts';
 import { aDataset } from '../support/builders.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
