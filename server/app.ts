@@ -14,10 +14,11 @@ import { downloadRoutes } from './routes/download.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { operatorRoutes } from './routes/operator.ts';
-import { pageRoutes, renderProblemPage } from './routes/pages.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
+import { renderProblemPage } from './routes/show-page.ts';
 
 /** The product as an Express application: what is answered where, and nothing else. */
 export function createApp(product: Product): Express {

@@ -1,4 +1,4 @@
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Request, Router } from 'express';
 import { getIndicators } from '../../catalog/criteria/indicators.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
@@ -15,10 +15,6 @@ import type { Database } from '../../catalog/storage/database.ts';
 import { isRobot } from '../../catalog/usage/robots.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
-import { answer, hashOf } from '../http/answer.ts';
-import { type Language, languageOf } from '../http/language.ts';
-import { createPageMemory, type MadePage } from '../http/page-memory.ts';
-import type { Problem } from '../http/problem.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
@@ -27,16 +23,14 @@ import { developersPage } from '../pages/developers-page.ts';
 import { homePage } from '../pages/home-page.ts';
 import { indicatorsPage } from '../pages/indicators-page.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
-import { createPageContext, type PageContext } from '../pages/page-context.ts';
-import { problemPage } from '../pages/problem-page.ts';
+import type { PageContext } from '../pages/page-context.ts';
 import { qualityPage } from '../pages/quality-page.ts';
-import { type Frame, renderPage } from '../pages/render.ts';
 import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
-import { assetURL } from './assets.ts';
 import { agencyNotFound } from './feeds.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from './openapi/openapi-document.ts';
 import { yearOf } from './roadmap.ts';
+import { createPageHandlers, show, titled } from './show-page.ts';
 
 export interface PageDeps {
   readonly baseURL: string;
@@ -60,12 +54,12 @@ export function pageRoutes(deps: PageDeps): Router {
   const router = Router();
   const db = deps.database.read;
   const today = () => localDate(deps.clock());
-  const memory = createPageMemory();
+  const { page, rememberedPage } = createPageHandlers(deps.baseURL);
 
   for (const prefix of ['', '/en']) {
     router.get(`${prefix}/`, page(showHome));
     router.get(`${prefix}/dataset`, page(showSearch));
-    router.get(`${prefix}/dataset/:id`, page(showDataset, datasetKey));
+    router.get(`${prefix}/dataset/:id`, rememberedPage(showDataset, datasetKey, countView));
     router.get(`${prefix}/dataset/:id/quality`, page(showQuality));
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
@@ -163,8 +157,9 @@ export function pageRoutes(deps: PageDeps): Router {
     });
   }
 
-  function countView(request: Request, datasetId: string): void {
+  function countView(request: Request): void {
     if (request.method !== 'GET' || isRobot(request.get('User-Agent'))) return;
+    const datasetId = String(request.params['id']);
     deps.usage.record({ kind: 'view', datasetId, distributionId: '', day: today() });
   }
 
@@ -283,78 +278,4 @@ export function pageRoutes(deps: PageDeps): Router {
     ]);
     return [request.originalUrl, published, agencies, downloads, today()].join(' ');
   }
-
-  /**
-   * Shows a page.
-   *
-   * @param keyOf what the page is made from; with it a page is made once, and its view is a dataset's
-   */
-  function page(
-    work: (context: PageContext, request: Request) => Promise<Shown>,
-    keyOf?: (request: Request) => Promise<string>,
-  ) {
-    return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-      if (!request.accepts('text/html')) {
-        next();
-        return;
-      }
-      const make = async () => {
-        const context = contextOf(request, deps.baseURL);
-        const { name, model, frame } = await work(context, request);
-        return renderPage(name, model, frame, context);
-      };
-      if (!keyOf) {
-        const html = await make();
-        await answer(request, response, { mediaType: 'text/html', write: () => html });
-        return;
-      }
-      const key = await keyOf(request);
-      const { html, etag } = memory.find(key) ?? keep(key, await make());
-      countView(request, String(request.params['id']));
-      await answer(request, response, { mediaType: 'text/html', etag, write: () => html });
-    };
-  }
-
-  function keep(key: string, html: string): MadePage {
-    const made = { html, etag: hashOf(html) };
-    memory.keep(key, made);
-    return made;
-  }
-}
-
-interface Shown {
-  readonly name: string;
-  readonly model: object;
-  readonly frame: Frame;
-}
-
-function show(name: string, model: object, frame: Frame): Shown {
-  return { name, model, frame };
-}
-
-function titled(key: string, context: PageContext): string {
-  return `${context.t(key)} · ${context.t('site.name')}`;
-}
-
-function contextOf(request: Request, baseURL: string): PageContext {
-  const lang: Language = languageOf(request);
-  const path =
-    lang === 'en' ? request.originalUrl.replace(/^\/en/, '') || '/' : request.originalUrl;
-  return createPageContext(lang, {
-    baseURL,
-    path: path.startsWith('/') ? path : `/${path}`,
-    asset: assetURL,
-  });
-}
-
-/** A problem as a page. */
-export function renderProblemPage(problem: Problem, request: Request, baseURL: string): string {
-  const context = contextOf(request, baseURL);
-  const model = problemPage(problem, context);
-  return renderPage(
-    'problem',
-    model,
-    { title: `${model.heading} · ${context.t('site.name')}`, noindex: true },
-    context,
-  );
 }

@@ -1,0 +1,110 @@
+import type { NextFunction, Request, Response } from 'express';
+import { answer, hashOf } from '../http/answer.ts';
+import { type Language, languageOf } from '../http/language.ts';
+import { createPageMemory } from '../http/page-memory.ts';
+import type { Problem } from '../http/problem.ts';
+import { createPageContext, type PageContext } from '../pages/page-context.ts';
+import { problemPage } from '../pages/problem-page.ts';
+import { type Frame, renderPage } from '../pages/render.ts';
+import { assetURL } from './assets.ts';
+
+/** A page about to be shown: its template, what that shows, and its frame. */
+export interface Shown {
+  readonly name: string;
+  readonly model: object;
+  readonly frame: Frame;
+}
+
+export function show(name: string, model: object, frame: Frame): Shown {
+  return { name, model, frame };
+}
+
+/** The title of a page from the key of its heading, with the site's name. */
+export function titled(key: string, context: PageContext): string {
+  return `${context.t(key)} · ${context.t('site.name')}`;
+}
+
+type Handler = (request: Request, response: Response, next: NextFunction) => Promise<void>;
+
+/** Makes handlers of pages. A client that takes no HTML is passed on. */
+export interface PageHandlers {
+  /** A page that is made for each request. */
+  page(work: (context: PageContext, request: Request) => Promise<Shown>): Handler;
+  /**
+   * A page that is made once for what it is made from.
+   *
+   * @param keyOf all that the page depends on
+   * @param seen called each time it is shown
+   */
+  rememberedPage(
+    work: (context: PageContext, request: Request) => Promise<Shown>,
+    keyOf: (request: Request) => Promise<string>,
+    seen: (request: Request) => void,
+  ): Handler;
+}
+
+/** The handlers of a site at `baseURL`; what they remember, they share. */
+export function createPageHandlers(baseURL: string): PageHandlers {
+  const memory = createPageMemory();
+
+  return {
+    page: (work) => async (request, response, next) => {
+      if (!request.accepts('text/html')) {
+        next();
+        return;
+      }
+      const html = await make(request, work);
+      await answer(request, response, { mediaType: 'text/html', write: () => html });
+    },
+
+    rememberedPage: (work, keyOf, seen) => async (request, response, next) => {
+      if (!request.accepts('text/html')) {
+        next();
+        return;
+      }
+      const key = await keyOf(request);
+      const { html, etag } = memory.find(key) ?? keep(key, await make(request, work));
+      seen(request);
+      await answer(request, response, { mediaType: 'text/html', etag, write: () => html });
+    },
+  };
+
+  async function make(
+    request: Request,
+    work: (context: PageContext, request: Request) => Promise<Shown>,
+  ): Promise<string> {
+    const context = contextOf(request, baseURL);
+    const { name, model, frame } = await work(context, request);
+    return renderPage(name, model, frame, context);
+  }
+
+  function keep(key: string, html: string) {
+    const made = { html, etag: hashOf(html) };
+    memory.keep(key, made);
+    return made;
+  }
+}
+
+/** What a page for this request knows: its language, from the path, and its addresses. */
+export function contextOf(request: Request, baseURL: string): PageContext {
+  const lang: Language = languageOf(request);
+  const path =
+    lang === 'en' ? request.originalUrl.replace(/^\/en/, '') || '/' : request.originalUrl;
+  return createPageContext(lang, {
+    baseURL,
+    path: path.startsWith('/') ? path : `/${path}`,
+    asset: assetURL,
+  });
+}
+
+/** A problem as a page. */
+export function renderProblemPage(problem: Problem, request: Request, baseURL: string): string {
+  const context = contextOf(request, baseURL);
+  const model = problemPage(problem, context);
+  return renderPage(
+    'problem',
+    model,
+    { title: `${model.heading} · ${context.t('site.name')}`, noindex: true },
+    context,
+  );
+}
