@@ -53,6 +53,8 @@ function endBadly(error: unknown): number {
     say(bilingual(error.detail));
     return 1;
   }
+  // Who reads standard output has seen enough: `khue export … | head`.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     say('The port is taken; set PORT to another one.');
     return 1;

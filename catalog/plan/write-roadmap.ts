@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { writeXlsx } from 'hucre/xlsx';
+import { toCsv } from '../kernel/csv.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
 import type { CommitmentStatus } from '../model/calendar.ts';
@@ -68,16 +68,12 @@ function table(
   roadmap: Roadmap,
   agencies: ReadonlyMap<string, string>,
 ): readonly (readonly (string | number)[])[] {
-  return roadmap.commitments.map((commitment, index) =>
-    toRow(commitment, index, agencies).map(inert),
-  );
+  return roadmap.commitments.map((commitment, index) => toRow(commitment, index, agencies));
 }
 
-/** The roadmap as CSV with a byte order mark, so that Excel reads its Vietnamese. */
+/** The roadmap as CSV. */
 export function writeRoadmapCsv(roadmap: Roadmap, agencies: ReadonlyMap<string, string>): string {
-  return stringify([[...columns], ...table(roadmap, agencies).map((row) => [...row])], {
-    bom: true,
-  });
+  return toCsv([columns, ...table(roadmap, agencies)]);
 }
 
 /** The roadmap as a workbook with one sheet. */
@@ -85,7 +81,7 @@ export async function writeRoadmapXlsx(
   roadmap: Roadmap,
   agencies: ReadonlyMap<string, string>,
 ): Promise<Uint8Array> {
-  const rows = table(roadmap, agencies).map((row) => [...row]);
+  const rows = table(roadmap, agencies).map((row) => row.map(inert));
   return writeXlsx({
     sheets: [{ name: `Lộ trình ${roadmap.year}`, rows: [[...columns], ...rows] }],
   });

@@ -5,6 +5,7 @@ import {
   importAgencies,
   importAnnex,
   importCkan,
+  importDataJson,
   importDcat,
   printReport,
 } from './import.ts';
@@ -51,5 +52,8 @@ export function addImportCommands(program: Command): void {
   importCommand('dcat', 'A DCAT catalogue in any RDF syntax.', importDcat)
     .option('--publisher <id>', 'the agency of datasets that name none')
     .option('--language <tag>', 'the language of texts that say none (default: they stay without)');
+  importCommand('datajson', 'A data.json in DCAT-US 1.1.', importDataJson)
+    .option('--publisher <id>', 'the agency of datasets that name none')
+    .option('--language <tag>', 'the language of texts where a dataset says none (default: en)');
   importCommand('agencies', 'A JSON array of agencies.', importAgencies);
 }

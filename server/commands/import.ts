@@ -5,6 +5,7 @@ import axios from 'axios';
 import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
 import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
+import { readDataJson } from '../../catalog/exchange/datajson/read-data-json.ts';
 import {
   emptyReport,
   graphPolicy,
@@ -57,17 +58,42 @@ export async function importCkan(
 }
 
 async function* ckanItems(source: string): AsyncGenerator<IncomingItem> {
+  for await (const { content, name } of jsonSources(source)) {
+    yield* readCkan(content, { fileName: name });
+  }
+}
+
+/** `khue import datajson`: the datasets of a data.json in DCAT-US 1.1, or of every one in a folder. */
+export async function importDataJson(
+  source: string,
+  options: ImportOptions & { readonly publisher?: string; readonly language?: string },
+  product: Product,
+): Promise<ImportReport> {
+  return run(dataJsonItems(source, options), sourcePolicy, options, product);
+}
+
+async function* dataJsonItems(
+  source: string,
+  options: { readonly publisher?: string; readonly language?: string },
+): AsyncGenerator<IncomingItem> {
+  for await (const { content } of jsonSources(source)) yield* readDataJson(content, options);
+}
+
+/** The JSON documents behind what the shell was given: an address, a file, or those of a folder. */
+async function* jsonSources(
+  source: string,
+): AsyncGenerator<{ readonly content: AsyncIterable<Buffer>; readonly name: string }> {
   if (/^https?:\/\//.test(source)) {
     const { data } = await axios.get<NodeJS.ReadableStream>(source, {
       responseType: 'stream',
       timeout: 60_000,
       maxRedirects: 5,
     });
-    yield* readCkan(data as AsyncIterable<Buffer>, { fileName: source });
+    yield { content: data as AsyncIterable<Buffer>, name: source };
     return;
   }
   for (const file of await filesOf(source, /\.(json|ndjson|jsonl)$/i)) {
-    yield* readCkan(createReadStream(file), { fileName: basename(file) });
+    yield { content: createReadStream(file), name: basename(file) };
   }
 }
 

@@ -1,39 +1,15 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { operator } from '../../catalog/access/actor.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
 import type { Act } from '../../catalog/model/lifecycle.ts';
-import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
-import { type Syntax, syntaxes } from '../../catalog/rdf/syntaxes.ts';
+import { syntaxes } from '../../catalog/rdf/syntaxes.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import type { Product } from '../compose.ts';
 import { type CheckLinksOptions, checkLinks } from '../jobs/check-links.ts';
-import { print, say, UsageError } from './output.ts';
-
-/** `khue export`: the whole catalogue in one syntax, to a file or to standard output. */
-export async function exportTo(
-  format: string,
-  out: string | undefined,
-  product: Product,
-): Promise<void> {
-  const form = syntaxes.find(({ syntax }) => syntax === format);
-  if (!form) {
-    throw new UsageError(
-      `--format must be one of ${syntaxes.map(({ syntax }) => syntax).join(', ')}, not "${format}"`,
-    );
-  }
-  const syntax: Syntax = form.syntax;
-  await product.database.snapshot(async (db) => {
-    const source = Readable.from(exportCatalog(syntax, product.describer, db));
-    if (out === undefined) await pipeline(source, process.stdout, { end: false });
-    else await pipeline(source, createWriteStream(out));
-  });
-}
+import { print, say } from './output.ts';
 
 /** What brings a dataset from its state into the open. */
 const actsToRelease: Readonly<Partial<Record<DatasetState, readonly Act[]>>> = {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { exportTo, publishReady } from './maintain.ts';
+import { exportFormats, exportTo } from './export.ts';
+import { publishReady } from './maintain.ts';
 import { print } from './output.ts';
 import { validateFiles } from './validate.ts';
 import { readCommandConfig, withProduct } from './with-product.ts';
@@ -9,7 +10,7 @@ export function addPublicationCommands(program: Command): void {
   program
     .command('export')
     .description('Write the whole published catalogue.')
-    .requiredOption('--format <syntax>', 'jsonld, ttl, nt or rdf')
+    .requiredOption('--format <format>', exportFormats.join(', '))
     .option('--out <file>', 'instead of standard output')
     .action((options: { format: string; out?: string }) =>
       withProduct(async (product) => {

@@ -118,7 +118,8 @@ function* readPackages(
   }
 }
 
-function toItem(
+/** Turns what should be a package into what an import takes. */
+export function toItem(
   candidate: unknown,
   line: number,
   setting: Parameters<typeof packageToRecord>[1],
