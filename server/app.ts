@@ -19,6 +19,7 @@ import { qualityRoutes } from './routes/quality.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
 import { renderProblemPage } from './routes/show-page.ts';
+import { suggestRoutes } from './routes/suggest.ts';
 
 /** The product as an Express application: what is answered where, and nothing else. */
 export function createApp(product: Product): Express {
@@ -37,7 +38,7 @@ export function createApp(product: Product): Express {
   app.use(roadmapRoutes(product));
   app.use(resourceRoutes(product));
   app.use('/api', ...jsonBody());
-  app.use('/api/v1', qualityRoutes(product));
+  app.use('/api/v1', qualityRoutes(product), suggestRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(pageRoutes(product));

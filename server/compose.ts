@@ -5,6 +5,7 @@ import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-ident
 import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
 import type { AttachFileDeps } from '../catalog/inventory/attach-file.ts';
 import { saveAgency } from '../catalog/inventory/save-agency.ts';
+import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import { catalogSeed } from '../catalog/publication/catalog-record.ts';
 import { publishedRepository } from '../catalog/publication/published-repository.ts';
@@ -25,6 +26,8 @@ export interface Product extends AttachFileDeps {
   readonly database: Database;
   readonly describer: Describer;
   readonly search: Search;
+  /** Keeps the search true to what is published, inside the transaction that changes it. */
+  readonly index: ReflectChanges;
   readonly usage: UsageRecorder;
   readonly tokens: ReturnType<typeof tokenRepository>;
   readonly log: Logger;
@@ -50,7 +53,8 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     clock,
     describer,
     usage,
-    search: createSearch(database, () => publishedRepository(database.read).version()),
+    index,
+    search: createSearch(database, () => publishedRepository(database.read).version(), clock),
     tokens: tokenRepository(database, clock),
     files: createFileStore(join(config.dataDir, 'files')),
     log: createLog(config.logLevel),

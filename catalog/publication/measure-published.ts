@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { Describer } from '../dcat/record-forms.ts';
 import { type Dataset, datasetRepository } from '../inventory/dataset-repository.ts';
 import { qualityFacts } from '../inventory/quality-facts.ts';
+import type { ReflectChanges } from '../inventory/write-datasets.ts';
 import { type Clock, localDate, startOfDay } from '../kernel/clock.ts';
 import { averageRepository } from '../quality/average-repository.ts';
 import { qualityRepository } from '../quality/quality-repository.ts';
@@ -16,6 +17,8 @@ export interface MeasureDeps {
   readonly database: Database;
   readonly describer: Describer;
   readonly clock: Clock;
+  /** Takes the new figures into the search, which filters by them. */
+  readonly index: ReflectChanges;
 }
 
 /** What a round of measuring did. */
@@ -99,6 +102,10 @@ async function publishFigures(ids: readonly string[], deps: MeasureDeps): Promis
     const datasets = [...(await datasetRepository(tx).findMany(still)).values()];
     const live = datasets.filter(({ state }) => state === 'published');
     await writeForms(tx, live, version, deps.describer);
+    await deps.index(
+      tx,
+      live.map((dataset) => ({ before: dataset, after: dataset, act: 'measure' })),
+    );
     return live.length;
   });
 }

@@ -5,6 +5,8 @@ import type { DialectTraits } from '../storage/dialects/dialect.ts';
 import { readPositions } from '../storage/positions.ts';
 import type { FacetPositions, TouchedPositions } from './facet-index.ts';
 import type { FacetName, SortName } from './search-query.ts';
+import { type SearchTerm, wantedOf } from './search-terms.ts';
+import type { IndexedText } from './word-index.ts';
 
 /** A dataset in a list of results. */
 export interface Hit {
@@ -28,20 +30,29 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
       return Number(row.count);
     },
 
-    /** Positions that hold every word, in no order. */
-    async holding(words: readonly string[], within?: 'title'): Promise<readonly number[]> {
+    /** Positions that hold every term, in no order. */
+    async holding(terms: readonly SearchTerm[]): Promise<readonly number[]> {
       const { rows } = await sql<{ positions: string | null }>`
-        select ${gathered} from ${traits.holding(words, within)} as matched`.execute(db);
+        select ${gathered} from ${traits.holding(terms.map(wantedOf))} as matched`.execute(db);
       return readPositions(rows[0]?.positions);
     },
 
-    /** Positions that hold every word, the best first; of equals the newer. */
-    async ranked(words: readonly string[], within?: 'title'): Promise<readonly number[]> {
-      const { rows } = await sql<{ positions: string | null }>`
-        select ${gathered} from (
-          select position from ${traits.match(words, within)} as matched order by rank, position desc
-        ) as ranked`.execute(db);
-      return readPositions(rows[0]?.positions);
+    /** What is ranked by: of everything that is live, or of what is live among positions. */
+    async texts(positions: readonly number[] | undefined): Promise<readonly IndexedText[]> {
+      if (positions?.length === 0) return [];
+      let select = db
+        .selectFrom('published_text')
+        .innerJoin('published', 'published.position', 'published_text.position')
+        .select([
+          'published_text.position',
+          'published_text.title',
+          'published_text.keyword',
+          'published.modified',
+          'published.downloads',
+        ])
+        .where('published.live', '=', 1);
+      if (positions) select = select.where('published_text.position', 'in', [...positions]);
+      return select.orderBy('published_text.position').execute();
     },
 
     /** Every live position in an order. What was changed, issued or fetched last stands first. */

@@ -1,9 +1,12 @@
 import type { DatasetChange } from '../inventory/write-datasets.ts';
-import { fold } from '../kernel/fold.ts';
+import { wordsOf } from '../kernel/spelling.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import { vocabulary } from '../model/vocabularies.ts';
+import { qualityRepository } from '../quality/quality-repository.ts';
+import { ratingOf } from '../quality/score-dataset.ts';
 import type { Tx } from '../storage/database.ts';
 import type { DialectTraits, SearchDocument } from '../storage/dialects/dialect.ts';
+import type { PublishedTextTable } from '../storage/tables.ts';
 import { type FacetRow, searchRepository } from './search-repository.ts';
 
 /** Keeps the search index true to what is published, inside the transaction that publishes it. */
@@ -15,7 +18,11 @@ export function reflectSearch(traits: DialectTraits) {
     if (touched.length === 0) return;
     const repository = searchRepository(tx, traits);
     const positions = await repository.positionsOf(touched.map(({ after }) => after.record.id));
+    const scores = await qualityRepository(tx).totalsOf(
+      touched.map(({ after }) => after.record.id),
+    );
     const documents: SearchDocument[] = [];
+    const texts: PublishedTextTable[] = [];
     const facets: FacetRow[] = [];
     const removed: number[] = [];
     for (const { after } of touched) {
@@ -26,9 +33,10 @@ export function reflectSearch(traits: DialectTraits) {
         continue;
       }
       documents.push(toDocument(after.record, position));
-      facets.push(...toFacets(after.record, position));
+      texts.push(toText(after.record, position));
+      facets.push(...toFacets(after.record, scores.get(after.record.id)?.total, position));
     }
-    await repository.save(documents, facets);
+    await repository.save(documents, texts, facets);
     await repository.remove(removed);
   };
 }
@@ -45,14 +53,35 @@ function toDocument(record: DatasetRecord, position: number): SearchDocument {
   ];
   return {
     position,
-    title: fold(Object.values(record.title).join(' ')),
-    keyword: fold(keywords.join(' ')),
-    body: fold(parts.join(' ')),
+    title: folded(Object.values(record.title)),
+    keyword: folded(keywords),
+    body: folded(parts),
+  };
+}
+
+/** Cut into words here, so that no database cuts them its own way: PostgreSQL takes PM2.5 for a host. */
+function folded(texts: readonly string[]): string {
+  return wordsOf(texts.join(' '))
+    .map((word) => word.folded)
+    .join(' ');
+}
+
+function toText({ title, keyword }: DatasetRecord, position: number): PublishedTextTable {
+  return {
+    position,
+    title: Object.values(title).join('\n'),
+    keyword: Object.values(keyword ?? {})
+      .flat()
+      .join('\n'),
   };
 }
 
 /** What the public filters by: the values of each facet, each once. */
-function toFacets(record: DatasetRecord, position: number): readonly FacetRow[] {
+function toFacets(
+  record: DatasetRecord,
+  score: number | undefined,
+  position: number,
+): readonly FacetRow[] {
   const distributions = record.distribution ?? [];
   const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
     theme: record.theme ?? [],
@@ -60,6 +89,8 @@ function toFacets(record: DatasetRecord, position: number): readonly FacetRow[] 
     accrualPeriodicity: [record.accrualPeriodicity],
     format: distributions.map(({ format }) => format),
     license: distributions.map(({ license }) => license),
+    modified: [(record.modified ?? record.issued)?.slice(0, 4)],
+    quality: [score === undefined ? undefined : ratingOf(score)],
     keyword: Object.values(record.keyword ?? {}).flat(),
   };
   return Object.entries(values).flatMap(([facet, found]) =>

@@ -1,20 +1,28 @@
+import type { Clock } from '../kernel/clock.ts';
+import { wordsOf } from '../kernel/spelling.ts';
 import type { Database } from '../storage/database.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { type FacetCount, FacetIndex, type Selection } from './facet-index.ts';
 import { type Hit, publishedSearchRepository } from './published-search-repository.ts';
+import { meritsOf, rankFound } from './rank-found.ts';
 import { type FacetName, facetNames, isUnfiltered, type SearchQuery } from './search-query.ts';
+import { readTerms, type SearchTerm } from './search-terms.ts';
+import { WordIndex } from './word-index.ts';
 
 export interface SearchResults {
   readonly total: number;
   readonly hits: readonly Hit[];
   readonly facets: ReadonlyMap<FacetName, readonly FacetCount[]>;
+  /** Nothing was found; this may have been meant. */
+  readonly didYouMean?: string;
 }
 
 /** Keywords are too many to be counted; they are filtered by in the database. */
 const counted = facetNames.filter((facet) => facet !== 'keyword');
 /** Beyond so many changes the facets are read anew. */
 const mostTouched = 5000;
-/** Ranking reads how often each word stands where: about a millisecond for a thousand datasets. */
-const mostRanked = 3000;
+/** Orders of questions that are remembered, so that the next page is not ranked again. */
+const mostQuestions = 20;
 
 type Sort = SearchQuery['sort'];
 
@@ -22,7 +30,12 @@ type Sort = SearchQuery['sort'];
 interface Memory {
   readonly version: number;
   readonly index: FacetIndex;
+  readonly words: WordIndex;
   readonly orders: Map<Sort, readonly number[]>;
+  /** What was found for a question, the best first. */
+  readonly questions: Map<string, readonly number[]>;
+  /** What each position is worth beside its words. */
+  merits?: Float32Array;
   /** What no filter leaves out. */
   everything?: Selection;
 }
@@ -30,10 +43,10 @@ interface Memory {
 /**
  * Makes the public search over what is published.
  *
- * The database finds the words and gives the records. Facets and orders are kept in memory, and follow the
- * catalogue's version: every search sees what was published before it began.
+ * The database finds the words and gives the records. Facets, orders, and the words that decide what comes first are
+ * kept in memory, and follow the catalogue's version: every search sees what was published before it began.
  */
-export function createSearch(database: Database, version: () => Promise<number>) {
+export function createSearch(database: Database, version: () => Promise<number>, clock: Clock) {
   const repository = publishedSearchRepository(database.read, database.traits);
   let memory: Memory | undefined;
   let refreshing: Promise<Memory> | undefined;
@@ -51,16 +64,18 @@ export function createSearch(database: Database, version: () => Promise<number>)
 
   async function refresh(before: Memory | undefined, current: number): Promise<Memory> {
     const touched = before && (await repository.touchedAfter(before.version));
-    if (before && touched && touched.touched.length <= mostTouched) {
-      const rows = await repository.facetPositions(counted, touched.touched);
-      before.index.update(touched, rows);
-      memory = { version: current, index: before.index, orders: new Map() };
-      return memory;
-    }
-    const index = new FacetIndex(counted);
-    const everything = await repository.touchedAfter(-1);
-    index.update(everything, await repository.facetPositions(counted, undefined));
-    memory = { version: current, index, orders: new Map() };
+    const isFew = touched !== undefined && touched.touched.length <= mostTouched;
+    const index = (isFew && before?.index) || new FacetIndex(counted);
+    const words = (isFew && before?.words) || new WordIndex();
+    const changed = isFew ? touched : await repository.touchedAfter(-1);
+    const among = isFew ? changed.touched : undefined;
+    const [rows, texts] = await Promise.all([
+      repository.facetPositions(counted, among),
+      repository.texts(among),
+    ]);
+    index.update(changed, rows);
+    words.update(changed.touched, texts);
+    memory = { version: current, index, words, orders: new Map(), questions: new Map() };
     return memory;
   }
 
@@ -86,24 +101,21 @@ export function createSearch(database: Database, version: () => Promise<number>)
     return now.index.select(await withKeyword(found, filters.keyword), filters);
   }
 
-  /**
-   * What holds the words, the best first. Words that a great many hold say little: then those that hold them in the
-   * title come first, and each group is in order of its dates unless it is small enough to be ranked.
-   */
+  /** What holds every term, the best first. */
   async function byRelevance(
-    words: readonly string[],
-    found: number,
+    terms: readonly SearchTerm[],
     now: Memory,
   ): Promise<readonly number[]> {
-    if (found <= mostRanked) return repository.ranked(words);
-    const titles = await repository.holding(words, 'title');
-    const newest = await ordered('modified', now);
-    const isTitle = marks(titles);
-    const first =
-      titles.length <= mostRanked
-        ? await repository.ranked(words, 'title')
-        : newest.filter((position) => isTitle[position] === 1);
-    return [...first, ...newest.filter((position) => isTitle[position] !== 1)];
+    const { words, questions } = now;
+    const key = JSON.stringify(terms);
+    const known = questions.get(key);
+    if (known) return known;
+    const found = await repository.holding(terms);
+    now.merits ??= meritsOf(words, Date.parse(clock()));
+    const ranked = rankFound(words, terms, found, now.merits);
+    if (questions.size >= mostQuestions) questions.delete(questions.keys().next().value ?? '');
+    questions.set(key, ranked);
+    return ranked;
   }
 
   async function withKeyword(
@@ -121,15 +133,21 @@ export function createSearch(database: Database, version: () => Promise<number>)
     /** A page of results; `page` counts from 1. Past the end: no hits and the true total. */
     async search(query: SearchQuery, page: number, pageSize: number): Promise<SearchResults> {
       const now = await present();
-      const { words, sort } = query;
-      const found = words.length > 0 ? await repository.holding(words) : undefined;
+      const { terms, words, sort } = query;
+      const found = terms.length > 0 ? await byRelevance(terms, now) : undefined;
       const { passes, total, facets } = await select(found, query, now);
       const order =
         found && sort === 'relevance'
-          ? await byRelevance(words, found.length, now)
+          ? found
           : await ordered(sort === 'relevance' ? 'modified' : sort, now);
       const positions = slice(order, passes, (page - 1) * pageSize, pageSize);
-      return { total, facets, hits: await repository.hitsAt(positions) };
+      const meant = found?.length === 0 ? didYouMean(words, now.words) : undefined;
+      return {
+        total,
+        facets,
+        hits: await repository.hitsAt(positions),
+        ...(meant !== undefined && { didYouMean: meant }),
+      };
     },
 
     /** How many files and APIs the published datasets have. */
@@ -137,8 +155,7 @@ export function createSearch(database: Database, version: () => Promise<number>)
 
     /** The positions that hold every word, the best first. */
     async relevance(words: readonly string[]): Promise<readonly number[]> {
-      const found = await repository.holding(words);
-      return byRelevance(words, found.length, await present());
+      return byRelevance(readTerms(wordsOf(words.join(' '))), await present());
     },
 
     /** How often each value of a facet occurs among live positions; keywords are not counted. */
@@ -152,8 +169,8 @@ export function createSearch(database: Database, version: () => Promise<number>)
     async matching(query: SearchQuery): Promise<readonly number[] | undefined> {
       if (isUnfiltered(query)) return undefined;
       const now = await present();
-      const { words } = query;
-      const found = words.length > 0 ? await repository.holding(words) : undefined;
+      const { terms } = query;
+      const found = terms.length > 0 ? await byRelevance(terms, now) : undefined;
       return positionsOf((await select(found, query, now)).passes);
     },
   };

@@ -1,5 +1,6 @@
 import { CatalogError } from '../kernel/errors.ts';
-import { fold } from '../kernel/fold.ts';
+import { type Word, wordsOf } from '../kernel/spelling.ts';
+import { readTerms, type SearchTerm } from './search-terms.ts';
 
 /** What the public filters by, in the order in which a page shows it. */
 export const facetNames = [
@@ -8,6 +9,8 @@ export const facetNames = [
   'format',
   'license',
   'accrualPeriodicity',
+  'modified',
+  'quality',
   'keyword',
 ] as const;
 export type FacetName = (typeof facetNames)[number];
@@ -17,8 +20,10 @@ export type SortName = (typeof sortNames)[number];
 
 export interface SearchQuery {
   readonly q: string;
-  /** What was asked for, in words that can be matched: folded, letters and digits only. */
-  readonly words: readonly string[];
+  /** What was asked for, in words; a word that is repeated counts once. */
+  readonly words: readonly Word[];
+  /** What is looked for: each must be held. */
+  readonly terms: readonly SearchTerm[];
   readonly filters: Readonly<Partial<Record<FacetName, readonly string[]>>>;
   readonly sort: SortName;
 }
@@ -35,7 +40,7 @@ const mostWords = 16;
  */
 export function readSearchQuery(parameters: URLSearchParams): SearchQuery {
   const q = (parameters.get('q') ?? '').slice(0, longestQuery);
-  const words = [...new Set(fold(q).match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, mostWords);
+  const words = distinct(wordsOf(q)).slice(0, mostWords);
   const filters: Partial<Record<FacetName, readonly string[]>> = {};
   for (const name of facetNames) {
     const values = [...new Set(parameters.getAll(name).filter((value) => value !== ''))].slice(
@@ -51,7 +56,12 @@ export function readSearchQuery(parameters: URLSearchParams): SearchQuery {
       en: `There is no sort "${sort}"; use one of: ${sortNames.join(', ')}.`,
     });
   }
-  return { q, words, filters, sort };
+  return { q, words, terms: readTerms(words), filters, sort };
+}
+
+function distinct(words: readonly Word[]): readonly Word[] {
+  const seen = new Set<string>();
+  return words.filter(({ spelled }) => !seen.has(spelled) && seen.add(spelled));
 }
 
 function isSort(text: string): text is SortName {

@@ -1,5 +1,6 @@
 import type { Queryable, Tx } from '../storage/database.ts';
 import type { DialectTraits, SearchDocument } from '../storage/dialects/dialect.ts';
+import type { PublishedTextTable } from '../storage/tables.ts';
 
 export interface FacetRow {
   readonly facet: string;
@@ -20,10 +21,26 @@ export function searchRepository(tx: Tx, traits: DialectTraits) {
       return new Map(rows.map((row) => [row.dataset_id, row.position]));
     },
 
-    async save(documents: readonly SearchDocument[], facets: readonly FacetRow[]): Promise<void> {
+    async save(
+      documents: readonly SearchDocument[],
+      texts: readonly PublishedTextTable[],
+      facets: readonly FacetRow[],
+    ): Promise<void> {
       const positions = documents.map(({ position }) => position);
       await this.removeFacets(positions);
       await traits.indexDocuments(tx, documents);
+      if (texts.length > 0) {
+        await tx
+          .insertInto('published_text')
+          .values([...texts])
+          .onConflict((conflict) =>
+            conflict.column('position').doUpdateSet((eb) => ({
+              title: eb.ref('excluded.title'),
+              keyword: eb.ref('excluded.keyword'),
+            })),
+          )
+          .execute();
+      }
       // SQLite binds at most 32,766 values in a statement.
       for (let at = 0; at < facets.length; at += 5000) {
         await tx
@@ -42,7 +59,12 @@ export function searchRepository(tx: Tx, traits: DialectTraits) {
     },
 
     async remove(positions: readonly number[]): Promise<void> {
+      if (positions.length === 0) return;
       await this.removeFacets(positions);
+      await tx
+        .deleteFrom('published_text')
+        .where('position', 'in', [...positions])
+        .execute();
       await traits.removeDocuments(tx, positions);
     },
   };

@@ -105,6 +105,13 @@ export interface PublishedFormTable {
   body: string;
 }
 
+/** What a search ranks by, as it is spelled: a line for each language of the title, and each keyword. */
+export interface PublishedTextTable {
+  position: number;
+  title: string;
+  keyword: string;
+}
+
 export interface PublishedFacetTable {
   facet: string;
   value: string;
@@ -239,6 +246,7 @@ export interface Tables {
   published_nt: PublishedFormTable;
   published_rdf: PublishedFormTable;
   published_facet: PublishedFacetTable;
+  published_text: PublishedTextTable;
   link_check: LinkCheckTable;
   quality: QualityTable;
   quality_history: QualityHistoryTable;

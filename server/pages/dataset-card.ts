@@ -2,19 +2,27 @@ import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import { nextUpdateDue } from '../../catalog/model/calendar.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import { excerpt, highlight, type Piece } from '../../catalog/search/highlight.ts';
+import type { SearchTerm } from '../../catalog/search/search-terms.ts';
 import type { PageContext, Shown } from './page-context.ts';
 
 /** A dataset in a list: title, one line of what it is, then facts in one quiet row. */
 export interface DatasetCard {
   readonly href: string;
-  readonly title: Shown;
-  readonly description: Shown;
+  readonly title: Marked;
+  readonly description: Marked;
   readonly agency: Shown;
   readonly updated: string;
   readonly formats: readonly string[];
   readonly downloads: string;
   /** Absent: no definite frequency. */
   readonly freshness?: 'fresh' | 'stale';
+}
+
+/** Text to show, in pieces: those that were looked for are marked. */
+export interface Marked {
+  readonly pieces: readonly Piece[];
+  readonly lang?: string;
 }
 
 export interface CardInput {
@@ -25,17 +33,23 @@ export interface CardInput {
 
 export type AgencyNames = ReadonlyMap<string, LangText>;
 
+const longestLine = 180;
+
+/** @param terms what was looked for; its words are marked */
 export function datasetCard(
   { record, changedAt, downloads }: CardInput,
   agencies: AgencyNames,
   today: string,
   context: PageContext,
+  terms: readonly SearchTerm[] = [],
 ): DatasetCard {
+  const mark = ({ text, ...lang }: Shown): Marked => ({ ...lang, pieces: highlight(text, terms) });
+  const { text: description, ...lang } = context.show(record.description);
   const freshness = freshnessOf(record, today);
   return {
     href: context.url(`/dataset/${record.id}`),
-    title: context.show(record.title),
-    description: firstSentence(context.show(record.description)),
+    title: mark(context.show(record.title)),
+    description: mark({ ...lang, text: excerpt(description, terms, longestLine) }),
     agency: context.show(agencies.get(record.publisher) ?? { [context.lang]: record.publisher }),
     updated: context.t('dataset.updated', { date: context.date(record.modified ?? changedAt) }),
     formats: formatsOf(record),
@@ -60,13 +74,4 @@ export function formatsOf(record: DatasetRecord): readonly string[] {
 export function formatLabel(code: string): string {
   const label = vocabulary('file-type').labelOf(code, 'en');
   return label.split('/').at(-1) ?? label;
-}
-
-const longestLine = 180;
-
-function firstSentence({ text, ...rest }: Shown): Shown {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= longestLine) return { ...rest, text: line };
-  const cut = line.slice(0, longestLine);
-  return { ...rest, text: `${cut.slice(0, cut.lastIndexOf(' '))}…` };
 }

@@ -38,7 +38,8 @@ export function ring(points: number, rating: string, context: PageContext): Ring
 
 const mqaMost = mqa.metrics.reduce((sum, { points }) => sum + points, 0);
 
-function ratingLabel(code: string, { lang }: PageContext): string {
+/** A rating in a word. */
+export function ratingLabel(code: string, { lang }: PageContext): string {
   return mqa.ratings?.find((rating) => rating.code === code)?.label[lang] ?? code;
 }
 

@@ -1,4 +1,5 @@
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import type { FacetCount } from '../../catalog/search/facet-index.ts';
 import type { SearchResults } from '../../catalog/search/search-datasets.ts';
 import {
   type FacetName,
@@ -8,6 +9,7 @@ import {
 } from '../../catalog/search/search-query.ts';
 import { type AgencyNames, type DatasetCard, datasetCard } from './dataset-card.ts';
 import { type PageContext, sentenceCase } from './page-context.ts';
+import { ratingLabel } from './score-view.ts';
 
 export interface FacetView {
   readonly name: FacetName;
@@ -42,6 +44,8 @@ export interface SearchPage {
   }[];
   /** Facets and their values, to travel along when only the words or the sort change. */
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  /** What may have been meant, and where it is found. */
+  readonly didYouMean?: { readonly words: string; readonly href: string };
   /** Why there is nothing to show; absent when there is something. */
   readonly nothing?: NothingFound;
   readonly pagination: {
@@ -75,6 +79,7 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
   const labelOf = (facet: FacetName, value: string): string => {
     const table = tables[facet];
     if (table) return sentenceCase(shortIri(vocabulary(table).labelOf(value, context.lang)));
+    if (facet === 'quality') return ratingLabel(value, context);
     if (facet !== 'publisher') return value;
     return context.show(agencies.get(value) ?? { [context.lang]: value }).text;
   };
@@ -96,12 +101,12 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
       results.total,
       { q: query.q.trim() },
     ),
-    cards: results.hits.map((hit) => datasetCard(hit, agencies, input.today, context)),
+    cards: results.hits.map((hit) => datasetCard(hit, agencies, input.today, context, query.terms)),
     facets: facetNames.flatMap((facet) => {
       const counts = results.facets.get(facet) ?? [];
       if (counts.length === 0) return [];
       const chosen = query.filters[facet] ?? [];
-      const values = counts
+      const values = inOrder(facet, counts)
         .filter(({ value }, index) => index < mostValues || chosen.includes(value))
         .map(({ value, count }) => ({
           value,
@@ -127,6 +132,12 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
         selected: value === query.sort,
       })),
     hidden: selected.map(({ facet, value }) => ({ name: facet, value })),
+    ...(results.didYouMean !== undefined && {
+      didYouMean: {
+        words: results.didYouMean,
+        href: context.url(`/dataset?${new URLSearchParams({ q: results.didYouMean })}`),
+      },
+    }),
     ...(results.hits.length === 0 && { nothing: nothingFound(input, selected, context) }),
     pagination: {
       label: context.t('search.page', { page: context.number(page), pages: context.number(pages) }),
@@ -134,6 +145,12 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
       ...(page < pages && { next: hrefAt(page + 1) }),
     },
   };
+}
+
+/** Years from the newest; the rest as they are counted, the most frequent first. */
+function inOrder(facet: FacetName, counts: readonly FacetCount[]): readonly FacetCount[] {
+  if (facet !== 'modified') return counts;
+  return [...counts].sort((a, b) => (a.value < b.value ? 1 : -1));
 }
 
 /** What to do about an empty page: nearest first, from a page too far to a catalogue without anything in it. */

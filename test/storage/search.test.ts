@@ -8,7 +8,6 @@ import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { saveAgency } from '../../catalog/inventory/save-agency.ts';
 import { fold } from '../../catalog/kernel/fold.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
-import { publishedSearchRepository } from '../../catalog/search/published-search-repository.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import { compose, type Product } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';
@@ -113,16 +112,6 @@ describe.each(testDatabases())('the public search on $name', ({ create }) => {
       expect(ids.length).toBe(records.length);
     },
   );
-
-  it('ranks by the title alone when it is asked to', async () => {
-    const repository = publishedSearchRepository(product.database.read, product.database.traits);
-    const words = ['xe', 'buyt'];
-    const inTitle = await repository.holding(words, 'title');
-    const total = records.filter(({ title }) => fold(title['vi'] ?? '').includes('xe buyt')).length;
-    expect(inTitle.length).toBe(total);
-    const ranked = await repository.ranked(words, 'title');
-    expect([...ranked].sort()).toEqual([...inTitle].sort());
-  });
 
   it('forgets what is withdrawn', async () => {
     const [first] = await idsOf('theme=TRAN');

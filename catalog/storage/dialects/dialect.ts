@@ -9,6 +9,16 @@ export interface SearchDocument {
   readonly body: string;
 }
 
+/** Something that is looked for. All words are folded, of letters and digits only. */
+export interface Wanted {
+  /** All of these, in any order. */
+  readonly words: readonly string[];
+  /** Whether the last of the words may go on. */
+  readonly isPrefix: boolean;
+  /** Or one of these, each a phrase of words that stand one after the other. */
+  readonly phrases: readonly (readonly string[])[];
+}
+
 /** What differs between the two databases, and nothing else. */
 export interface DialectTraits {
   readonly name: 'sqlite' | 'postgres';
@@ -18,19 +28,13 @@ export interface DialectTraits {
   isRetryable(error: unknown): boolean;
   indexDocuments(tx: Transaction<Tables>, documents: readonly SearchDocument[]): Promise<void>;
   removeDocuments(tx: Transaction<Tables>, positions: readonly number[]): Promise<void>;
-  /**
-   * A subquery of `position` and `rank` (smaller is better) for what holds every word, the last one as a prefix.
-   *
-   * @param words folded, of letters and digits only
-   * @param within where they must stand; absent: anywhere
-   */
-  match(words: readonly string[], within?: 'title'): RawBuilder<{ position: number; rank: number }>;
-  /** The same without a rank, which is several times faster: a subquery of `position`. */
-  holding(words: readonly string[], within?: 'title'): RawBuilder<{ position: number }>;
+  /** A subquery of `position` for what holds all that is wanted, anywhere. */
+  holding(wanted: readonly Wanted[]): RawBuilder<{ position: number }>;
   /**
    * A subquery of `position` for what holds the words one after the other and whole; the last as a prefix if asked.
    *
-   * @param words as in `match`, at least one
+   * @param words folded, of letters and digits only; at least one
+   * @param options.within where they must stand; absent: anywhere
    */
   phrase(
     words: readonly string[],

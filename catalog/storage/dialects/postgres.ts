@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../tables.ts';
-import type { DialectTraits, OpenedDatabase } from './dialect.ts';
+import type { DialectTraits, OpenedDatabase, Wanted } from './dialect.ts';
 
 const leaseSeconds = 600;
 
@@ -69,18 +69,9 @@ const traits: DialectTraits = {
     if (positions.length === 0) return;
     await sql`delete from search where position in (${sql.join(positions)})`.execute(tx);
   },
-  match(words, within) {
-    const each = lexemes(words, within);
-    // The words in one phrase count once more than the words alone.
-    const phrase = words.length > 1 ? `(${each.join(' <-> ')}) | ` : '';
-    const expression = `${phrase}(${each.join(' & ')})`;
-    return sql`(
-      select position, -ts_rank(document, query) as rank
-      from search, to_tsquery('simple', ${expression}) as query where document @@ query)`;
-  },
-  holding: (words, within) =>
+  holding: (wanted) =>
     sql`(select position from search
-      where document @@ to_tsquery('simple', ${lexemes(words, within).join(' & ')}))`,
+      where document @@ to_tsquery('simple', ${wanted.map(oneOf).join(' & ')}))`,
   phrase: (words, { isPrefix, within }) => {
     const last = isPrefix ? words.length - 1 : undefined;
     const expression = labelled(words, within, last).join(' <-> ');
@@ -90,9 +81,10 @@ const traits: DialectTraits = {
   gather: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
 };
 
-/** Words of a tsquery, the last one as a prefix. */
-function lexemes(words: readonly string[], within: 'title' | undefined): readonly string[] {
-  return labelled(words, within, words.length - 1);
+function oneOf({ words, isPrefix, phrases }: Wanted): string {
+  const every = labelled(words, undefined, isPrefix ? words.length - 1 : undefined).join(' & ');
+  const others = phrases.map((phrase) => `(${phrase.join(' <-> ')})`);
+  return `(${[`(${every})`, ...others].join(' | ')})`;
 }
 
 /** Words of a tsquery, one of them as a prefix. Weight A is the title's, see `indexDocuments`. */

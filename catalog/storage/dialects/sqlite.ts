@@ -12,7 +12,7 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from '../tables.ts';
-import type { DialectTraits, OpenedDatabase } from './dialect.ts';
+import type { DialectTraits, OpenedDatabase, Wanted } from './dialect.ts';
 
 /**
  * Takes the write lock when a transaction begins. A deferred transaction that reads first and writes later fails at
@@ -71,15 +71,8 @@ const traits: DialectTraits = {
     if (positions.length === 0) return;
     await sql`delete from search where rowid in (${sql.join(positions)})`.execute(tx);
   },
-  match(words, within) {
-    // The words in one phrase count once more than the words alone.
-    const phrase = words.length > 1 ? `("${words.join(' ')}"*) OR ` : '';
-    const expression = inColumn(`${phrase}(${everyWord(words)})`, within);
-    return sql`(
-      select rowid as position, bm25(search, 10, 5, 1) as rank from search where search match ${expression})`;
-  },
-  holding: (words, within) =>
-    sql`(select rowid as position from search where search match ${inColumn(everyWord(words), within)})`,
+  holding: (wanted) =>
+    sql`(select rowid as position from search where search match ${wanted.map(oneOf).join(' AND ')})`,
   phrase: (words, { isPrefix, within }) => {
     const expression = `"${words.join(' ')}"${isPrefix ? '*' : ''}`;
     return sql`(select rowid as position from search where search match ${inColumn(expression, within)})`;
@@ -88,8 +81,12 @@ const traits: DialectTraits = {
   gather: (column) => sql`group_concat(${sql.ref(column)})`,
 };
 
-function everyWord(words: readonly string[]): string {
-  return words.map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`).join(' AND ');
+/** FTS5 §3: phrases in quotation marks; `*` behind one is for its last word. */
+function oneOf({ words, isPrefix, phrases }: Wanted): string {
+  const last = words.length - 1;
+  const every = words.map((word, at) => `"${word}"${isPrefix && at === last ? '*' : ''}`);
+  const others = phrases.map((phrase) => `"${phrase.join(' ')}"`);
+  return `(${[`(${every.join(' AND ')})`, ...others].join(' OR ')})`;
 }
 
 /** FTS5 §3.6, column filters. */

@@ -6,6 +6,7 @@ import * as revisionOrder from './0004-revision-order.ts';
 import * as sourceIri from './0005-source-iri.ts';
 import * as ckanUuid from './0006-ckan-uuid.ts';
 import * as quality from './0007-quality.ts';
+import * as publishedText from './0045-published-text.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-source-iri': sourceIri,
   '0006-ckan-uuid': ckanUuid,
   '0007-quality': quality,
+  '0045-published-text': publishedText,
 };
