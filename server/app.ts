@@ -20,6 +20,8 @@ import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
 import { renderProblemPage } from './routes/show-page.ts';
 import { suggestRoutes } from './routes/suggest.ts';
+import { isWorkspace } from './routes/workspace/handlers.ts';
+import { workspaceRoutes } from './routes/workspace/routes.ts';
 
 /** The product as an Express application: what is answered where, and nothing else. */
 export function createApp(product: Product): Express {
@@ -41,6 +43,7 @@ export function createApp(product: Product): Express {
   app.use('/api/v1', qualityRoutes(product), suggestRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiRoutes(product));
+  app.use(workspaceRoutes(product));
   app.use(pageRoutes(product));
 
   app.use((request: Request) => {
@@ -60,8 +63,12 @@ export function createApp(product: Product): Express {
   return app;
 }
 
-/** Open data are for every origin: no cookie is ever needed to read them. */
+/** Open data are for every origin: no cookie is ever needed to read them. The workspace is for its own pages alone. */
 function crossOrigin(request: Request, response: Response, next: NextFunction): void {
+  if (isWorkspace(request.path)) {
+    next();
+    return;
+  }
   response.set({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Link, Location, Last-Modified, Content-Disposition',

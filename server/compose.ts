@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AccessDeps } from '../catalog/access/sessions.ts';
 import { tokenRepository } from '../catalog/access/token-repository.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
 import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
@@ -16,11 +17,12 @@ import { createSearch, type Search } from '../catalog/search/search-datasets.ts'
 import { type Database, openDatabase } from '../catalog/storage/database.ts';
 import { createFileStore } from '../catalog/storage/file-store.ts';
 import { createUsageRecorder, type UsageRecorder } from '../catalog/usage/usage-recorder.ts';
+import { sessionSecret } from './config/session-secret.ts';
 import type { Config } from './config/settings.ts';
 import { createLog, type Logger } from './log.ts';
 
 /** Everything that handlers and commands work with, built once. */
-export interface Product extends AttachFileDeps {
+export interface Product extends AttachFileDeps, AccessDeps {
   readonly config: Config;
   readonly baseURL: string;
   readonly database: Database;
@@ -51,6 +53,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     baseURL: config.baseURL,
     database,
     clock,
+    secret: sessionSecret(config),
     describer,
     usage,
     index,

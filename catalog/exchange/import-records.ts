@@ -298,7 +298,7 @@ async function settleBatch(
   for (const agency of agencies.values()) {
     if (saved.has(agency.id)) continue;
     saved.add(agency.id);
-    await saveAgency(tx, agency, deps.clock);
+    await saveAgency(tx, agency, deps.clock, deps.actor);
   }
   const records = batch.map(({ record, agency }) => {
     const publisher = agency && agencies.get(agency)?.id;

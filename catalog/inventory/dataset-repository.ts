@@ -31,8 +31,8 @@ export interface DatasetFilter {
   readonly state?: DatasetState;
   readonly publisher?: string;
   readonly planYear?: string;
-  /** Only datasets that are published, or that this agency answers for. */
-  readonly visibleTo?: string | 'public';
+  /** Only datasets that are published, or that one of these agencies answers for. */
+  readonly visibleTo?: readonly string[];
 }
 
 /** Every SQL statement that touches tables `dataset`, `dataset_revision` and `distribution`. */
@@ -75,10 +75,10 @@ export function datasetRepository(db: Queryable) {
       if (state !== undefined) query = query.where('state', '=', state);
       if (publisher !== undefined) query = query.where('publisher_id', '=', publisher);
       if (planYear !== undefined) query = query.where('plan_year', '=', planYear);
-      if (visibleTo === 'public') query = query.where('state', '=', 'published');
+      if (visibleTo?.length === 0) query = query.where('state', '=', 'published');
       else if (visibleTo !== undefined) {
         query = query.where((eb) =>
-          eb.or([eb('state', '=', 'published'), eb('publisher_id', '=', visibleTo)]),
+          eb.or([eb('state', '=', 'published'), eb('publisher_id', 'in', visibleTo)]),
         );
       }
       return (await query.orderBy('id').limit(limit).execute()).map(fromRow);

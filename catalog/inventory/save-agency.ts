@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Actor, operator } from '../access/actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { AgencyRecord } from '../model/agency.ts';
@@ -27,10 +29,21 @@ export async function saveAgency(
   tx: Tx,
   record: AgencyRecord,
   clock: Clock,
+  by: Actor = operator,
 ): Promise<'created' | 'updated' | 'unchanged'> {
   const repository = agencyRepository(tx);
   const before = await repository.find(record.id);
   if (before && isDeepStrictEqual(before.record, record)) return 'unchanged';
-  await repository.save(record, (before?.revision ?? 0) + 1, clock());
+  const at = clock();
+  await repository.save(record, (before?.revision ?? 0) + 1, at);
+  await recordAct(tx, {
+    at,
+    by,
+    act: before ? 'agency.revise' : 'agency.register',
+    subject: `agency/${record.id}`,
+    agency: record.id,
+    before: before?.record,
+    after: record,
+  });
   return before ? 'updated' : 'created';
 }

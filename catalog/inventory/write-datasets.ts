@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { type RecordedAct, recordActs } from '../audit/record-act.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { Tx } from '../storage/database.ts';
 import { type Dataset, datasetRepository } from './dataset-repository.ts';
@@ -46,6 +47,40 @@ export async function writeDatasets(
     changes.map(({ after, act, reason }) => ({ dataset: after, act, author: actor.name, reason })),
   );
   await reflect(tx, changes);
+  await recordActs(tx, actsOf(changes, actor));
+}
+
+/** A row of the audit for one dataset, with what changed; for many at once a row for each kind of act, with their ids. */
+function actsOf(changes: readonly DatasetChange[], by: Actor): readonly RecordedAct[] {
+  const [first] = changes;
+  if (!first) return [];
+  if (changes.length === 1) {
+    const { before, after, act, reason } = first;
+    return [
+      {
+        at: after.changedAt,
+        by,
+        act: `dataset.${act}`,
+        subject: `dataset/${after.record.id}`,
+        agency: after.record.publisher,
+        before: before && { ...before.record, state: before.state },
+        after: { ...after.record, state: after.state },
+        reason,
+      },
+    ];
+  }
+  return [...new Set(changes.map(({ act }) => act))].map((act) => {
+    const done = changes.filter((change) => change.act === act).map(({ after }) => after);
+    const publishers = new Set(done.map(({ record }) => record.publisher));
+    return {
+      at: first.after.changedAt,
+      by,
+      act: `dataset.${act}`,
+      subject: 'dataset',
+      agency: publishers.size === 1 ? [...publishers][0] : undefined,
+      ids: done.map(({ record }) => record.id),
+    };
+  });
 }
 
 async function assertDistributionsFree(

@@ -10,6 +10,7 @@ export type CatalogErrorKind =
   | 'stale'
   | 'unauthenticated'
   | 'forbidden'
+  | 'throttled'
   | 'unavailable';
 
 /**
@@ -26,6 +27,8 @@ export interface Finding {
 
 export interface CatalogErrorOptions extends ErrorOptions {
   readonly findings?: readonly Finding[];
+  /** After how many seconds it may go better. */
+  readonly retryAfter?: number;
 }
 
 /** The only error class that `catalog/` throws on purpose. Anything else is a bug. */
@@ -35,6 +38,7 @@ export class CatalogError extends Error {
   readonly code: string;
   readonly detail: Message;
   readonly findings: readonly Finding[];
+  readonly retryAfter: number | undefined;
 
   constructor(
     kind: CatalogErrorKind,
@@ -47,5 +51,6 @@ export class CatalogError extends Error {
     this.code = code;
     this.detail = detail;
     this.findings = options.findings ?? [];
+    this.retryAfter = options.retryAfter;
   }
 }

@@ -2,6 +2,13 @@ import type { DatasetState } from './dataset.ts';
 
 export type Role = 'editor' | 'approver' | 'coordinator' | 'administrator';
 
+export const roles: readonly Role[] = ['editor', 'approver', 'coordinator', 'administrator'];
+
+/** Whether the role is had for the whole city, and never for one agency. */
+export function isCityWide(role: Role): boolean {
+  return role === 'coordinator' || role === 'administrator';
+}
+
 /** What people do to a dataset that changes its state. */
 export type Act = 'submit' | 'approve' | 'return' | 'publish' | 'withdraw';
 

@@ -1,4 +1,5 @@
 import { type Actor, assertMay } from '../access/actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { PlanRecord } from '../model/plan.ts';
@@ -19,7 +20,7 @@ export async function savePlan(
   actor: Actor,
   deps: { readonly database: Database; readonly clock: Clock },
 ): Promise<Plan> {
-  assertMay(actor, ['coordinator', 'administrator'], 'city');
+  assertMay(actor, ['coordinator', 'administrator']);
   const candidate = typeof input === 'object' && input !== null ? { year, ...input } : input;
   const findings = validateAgainst('plan.schema.json', candidate);
   if (findings.length > 0) {
@@ -52,6 +53,14 @@ export async function savePlan(
     const at = deps.clock();
     const revision = (before?.revision ?? 0) + 1;
     await repository.save(record, revision, at);
+    await recordAct(tx, {
+      at,
+      by: actor,
+      act: before ? 'plan.revise' : 'plan.register',
+      subject: `plan/${year}`,
+      before: before?.record,
+      after: record,
+    });
     return { record, revision, changedAt: at };
   });
 }

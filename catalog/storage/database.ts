@@ -17,6 +17,8 @@ export type Queryable = Kysely<Tables>;
 export interface Database {
   /** For questions: a connection, or a replica, that never waits for a writer. */
   readonly read: Queryable;
+  /** For questions whose answer must not be a moment old, as a replica's may: who has a session still. */
+  readonly current: Queryable;
   readonly traits: DialectTraits;
   /** Runs `work` in one transaction: all of it happens, or none. Tried again when two got in each other's way. */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
@@ -44,6 +46,7 @@ export function openDatabase(url: string, readUrl?: string): Database {
   });
   return {
     read: opened.read,
+    current: opened.current,
     traits: opened.traits,
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {

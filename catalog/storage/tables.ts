@@ -219,6 +219,78 @@ export interface TokenTable {
   created_at: string;
   expires_at: string | null;
   revoked_at: string | null;
+  /** What it may be used for, parted by spaces; null: all that its role may. */
+  scopes: string | null;
+  created_by: string | null;
+}
+
+/** Somebody who signs in: by password, by single sign-on, or by both. */
+export interface AccountTable {
+  id: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  password_hash: string | null;
+  oidc_issuer: string | null;
+  oidc_subject: string | null;
+  created_at: string;
+  disabled_at: string | null;
+}
+
+/** A role of an account; the agency is empty for the whole city. */
+export interface AccountGrantTable {
+  account_id: string;
+  role: string;
+  agency_id: string;
+}
+
+export interface SessionTable {
+  id: string;
+  /** Of what the browser holds. */
+  hash: string;
+  account_id: string;
+  browser: string;
+  signed_in_at: string;
+  seen_at: string;
+  expires_at: string;
+}
+
+/** A link that sets an account's password, once; without an account it makes the first administrator. */
+export interface OneTimeLinkTable {
+  hash: string;
+  account_id: string | null;
+  created_at: string;
+  expires_at: string;
+}
+
+/** Failures in a row under a keyed hash of an e-mail or an address. */
+export interface SignInFailureTable {
+  key: string;
+  failures: number;
+  failed_at: string;
+  blocked_until: string;
+}
+
+/** Who did what to what. `hash` covers the row and `previous_hash`. */
+export interface AuditTable {
+  seq: number;
+  at: string;
+  actor: string;
+  actor_id: string | null;
+  act: string;
+  /** `dataset/tuyen-xe-buyt`. */
+  subject: string;
+  agency_id: string | null;
+  detail_json: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** The last row of the audit; one row. */
+export interface AuditHeadTable {
+  id: number;
+  seq: number;
+  hash: string;
 }
 
 export interface CounterTable {
@@ -254,6 +326,13 @@ export interface Tables {
   plan: PlanTable;
   usage_day: UsageDayTable;
   token: TokenTable;
+  account: AccountTable;
+  account_grant: AccountGrantTable;
+  session: SessionTable;
+  one_time_link: OneTimeLinkTable;
+  sign_in_failure: SignInFailureTable;
+  audit: AuditTable;
+  audit_head: AuditHeadTable;
   counter: CounterTable;
   setting: SettingTable;
 }

@@ -56,6 +56,14 @@ export const settings = {
     about: 'Folder of uploaded files and, by default, of the SQLite database. Default data.',
     read: (written) => written ?? 'data',
   } satisfies Setting<string>,
+  sessionSecret: {
+    name: 'SESSION_SECRET',
+    about:
+      'Signs sessions and links; at least 32 characters. Required to serve with PostgreSQL. Default: made in DATA_DIR.',
+    secret: true,
+    read: (written) =>
+      written === undefined ? undefined : longText('SESSION_SECRET', written, 32),
+  } satisfies Setting<string | undefined>,
   trustProxy: {
     name: 'TRUST_PROXY',
     about: 'How many proxies stand in front; their X-Forwarded-For is believed. Default 0.',
@@ -102,6 +110,11 @@ function wholeNumber(name: string, written: string, from: number, to: number): n
   const value = Number(written);
   if (/^\d+$/.test(written) && value >= from && value <= to) return value;
   throw new SettingError(`${name} must be a whole number from ${from} to ${to}, not "${written}"`);
+}
+
+function longText(name: string, written: string, least: number): string {
+  if (written.length >= least) return written;
+  throw new SettingError(`${name} must have at least ${least} characters, not ${written.length}`);
 }
 
 function oneOf<Word extends string>(name: string, written: string, words: readonly Word[]): Word {

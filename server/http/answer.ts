@@ -57,6 +57,24 @@ export async function answer(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
+/** Answers one reader with a page of their own: nothing of it is kept, here or on the way. */
+export async function answerOnce(
+  request: Request,
+  response: Response,
+  page: { readonly status: number; readonly html: string },
+): Promise<void> {
+  const encoding = encodingFor(request);
+  response.vary('Accept-Encoding');
+  response.set({
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'private, no-store',
+  });
+  const body = await compressor.compress(Buffer.from(page.html), encoding);
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.status(page.status).set('Content-Length', String(body.length));
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
 /** A short hash of a text, for an ETag. */
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);

@@ -32,6 +32,7 @@ const statusOf: Readonly<Record<CatalogErrorKind, number>> = {
   gone: 410,
   stale: 412,
   invalid: 422,
+  throttled: 429,
   unavailable: 503,
 };
 
@@ -49,6 +50,7 @@ const titles: Readonly<Record<number, Message>> = {
   415: { vi: 'Loại nội dung không được nhận', en: 'Media type not accepted' },
   422: { vi: 'Dữ liệu chưa đúng', en: 'The data are not right' },
   428: { vi: 'Thiếu If-Match', en: 'If-Match is missing' },
+  429: { vi: 'Quá nhiều lần thử', en: 'Too many attempts' },
   500: { vi: 'Lỗi của máy chủ', en: 'Server error' },
   503: { vi: 'Tạm thời không phục vụ được', en: 'Not available at the moment' },
 };
@@ -111,6 +113,9 @@ export function problemHandler(deps: ProblemDeps): ErrorRequestHandler {
       response.removeHeader(header);
     }
     if (error instanceof Refusal) response.set(error.headers);
+    if (error instanceof CatalogError && error.retryAfter !== undefined) {
+      response.set('Retry-After', String(error.retryAfter));
+    }
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="khue"');
     response.status(problem.status).set('Cache-Control', 'no-store').vary('Accept');
     if (

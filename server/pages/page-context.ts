@@ -30,6 +30,7 @@ export interface PageContext {
   readonly path: string;
   /** @throws {Error} for a key that no message file has; a template names it wrongly */
   t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  has(key: string): boolean;
   /** A message about a number of things: `{key}.one` where the language has a form for one, else `{key}`. */
   plural(key: string, count: number, values?: Readonly<Record<string, string | number>>): string;
   /** An address of this language: `/dataset` is `/en/dataset` in English. */
@@ -39,6 +40,8 @@ export interface PageContext {
   /** Text that officials wrote without saying its language: it is Vietnamese. */
   official(text: string): Shown;
   date(lexical: string): string;
+  /** A moment by date and time in Hà Nội: 23/11/2026 08:05. */
+  moment(instant: string): string;
   /** `2026-Q3` as Quý III/2026 or Q3 2026; a date as a date. */
   due(due: string): string;
   number(value: number): string;
@@ -75,6 +78,7 @@ export function createPageContext(
     lang,
     ...page,
     t,
+    has: (key) => Object.hasOwn(messages[lang], key),
     plural: (key, count, values = {}) =>
       t(one(key, count) ? `${key}.one` : key, { ...values, count: number(count) }),
     number,
@@ -86,6 +90,7 @@ export function createPageContext(
     },
     official: (text) => (lang === 'vi' ? { text } : { text, lang: 'vi' }),
     date: (lexical) => formatDate(lexical, lang),
+    moment: (instant) => `${formatDate(instant, lang)} ${timeFormat.format(new Date(instant))}`,
     due: (due) => {
       const quarter = /^(\d{4})-Q([1-4])$/.exec(due);
       if (!quarter) return formatDate(due, lang);
@@ -132,6 +137,12 @@ const dateFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
     year: 'numeric',
   }),
 };
+
+const timeFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** A date at the precision it was written in: a year stays a year. */
 function formatDate(lexical: string, lang: Language): string {

@@ -17,6 +17,23 @@ export interface Frame {
   }[];
   /** Not for search engines: searches and problems. */
   readonly noindex?: boolean;
+  /** Who works in the workspace; such a page has its own frame. */
+  readonly workspace?: WorkspaceFrame;
+}
+
+/** What the frame of a page of the workspace shows beside the page. */
+export interface WorkspaceFrame {
+  /** Who is signed in; absent: nobody yet. */
+  readonly name?: string;
+  readonly entries: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly href: string;
+  }[];
+  /** What was done by the form that led here. */
+  readonly notice?: string;
+  /** The token that every form carries. */
+  readonly csrf: string;
 }
 
 const views = join(projectRoot, 'views');
@@ -31,12 +48,14 @@ export function renderPage(
   frame: Frame,
   context: PageContext,
 ): string {
-  const content = template(`pages/${name}`)({ ...context, page: model });
+  const csrf = frame.workspace?.csrf;
+  const content = template(`pages/${name}`)({ ...context, page: model, csrf });
   const languages = {
     vietnamese: localised('vi', context.path),
     english: localised('en', context.path),
   };
-  return template('layouts/page')({ ...context, ...languages, frame, content });
+  const layout = frame.workspace ? 'layouts/workspace' : 'layouts/page';
+  return template(layout)({ ...context, ...languages, frame, content });
 }
 
 /**

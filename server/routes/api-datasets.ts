@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
-import { type Actor, actsFor } from '../../catalog/access/actor.ts';
-import type { TokenRepository } from '../../catalog/access/token-repository.ts';
+import { type Actor, actsFor, agenciesOf } from '../../catalog/access/actor.ts';
+import type { Scope } from '../../catalog/access/scopes.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { type AttachFileDeps, attachFile } from '../../catalog/inventory/attach-file.ts';
 import { type Dataset, datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
@@ -14,14 +14,12 @@ import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
 import { answer } from '../http/answer.ts';
 import { type ApiUsageDeps, countApiCall } from '../http/api-usage.ts';
-import { actorOf, requireActor } from '../http/authenticate.ts';
+import { type AuthenticateDeps, actorOf, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 
-export interface ApiDatasetDeps extends AttachFileDeps, ApiUsageDeps {
-  readonly baseURL: string;
-  readonly tokens: TokenRepository;
+export interface ApiDatasetDeps extends AttachFileDeps, ApiUsageDeps, AuthenticateDeps {
   readonly search: Search;
 }
 
@@ -32,7 +30,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   const router = Router();
 
   router.get('/', async (request: Request, response: Response) => {
-    const actor = await actorOf(request, deps.tokens);
+    const actor = await actorOf(request, deps, 'datasets:read');
     const query = queryOf(request);
     const page = await listDatasets(query, actor);
     const body = JSON.stringify(page);
@@ -42,16 +40,15 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   });
 
   router.post('/', async (request: Request, response: Response) => {
-    const actor = await requireActor(request, deps.tokens);
+    const actor = await requireActor(request, deps, 'datasets:write');
     const dataset = await registerDataset(bodyOf(request), actor, deps);
     response.location(`${deps.baseURL}/api/v1/datasets/${dataset.record.id}`).status(201);
     sendDataset(response, dataset, actor);
   });
 
   router.get('/:id', async (request: Request, response: Response) => {
-    const actor = await actorOf(request, deps.tokens);
+    const actor = await actorOf(request, deps, 'datasets:read');
     const dataset = await getDataset(idOf(request), actor, deps.database.read);
-    response.vary('Authorization');
     if (dataset.state === 'published') countApiCall(request, response, dataset.record.id, deps);
     await answer(request, response, {
       ...json(JSON.stringify(view(dataset, actor)), actor),
@@ -61,7 +58,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   });
 
   router.put('/:id', async (request: Request, response: Response) => {
-    const actor = await requireActor(request, deps.tokens);
+    const actor = await requireActor(request, deps, 'datasets:write');
     const revision = revisionFromIfMatch(request);
     const body = bodyOf(request);
     sendDataset(
@@ -72,7 +69,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   });
 
   router.patch('/:id', async (request: Request, response: Response) => {
-    const actor = await requireActor(request, deps.tokens);
+    const actor = await requireActor(request, deps, 'datasets:write');
     const revision = revisionFromIfMatch(request);
     const patch = bodyOf(request);
     const change = (record: Dataset['record']) => mergePatch(record, patch);
@@ -80,7 +77,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   });
 
   router.get('/:id/revisions', async (request: Request, response: Response) => {
-    const actor = await requireActor(request, deps.tokens);
+    const actor = await requireActor(request, deps, 'datasets:read');
     const { record } = await getDataset(idOf(request), actor, deps.database.read);
     if (!actsFor(actor, record.publisher)) {
       throw new CatalogError('forbidden', 'not-permitted', {
@@ -94,7 +91,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
 
   for (const act of Object.keys(transitions) as Act[]) {
     router.post(`/:id/${act}`, async (request: Request, response: Response) => {
-      const actor = await requireActor(request, deps.tokens);
+      const actor = await requireActor(request, deps, scopeOf(act));
       const reason = reasonOf(request.body);
       sendDataset(response, await advanceDataset(idOf(request), act, reason, actor, deps), actor);
     });
@@ -103,7 +100,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   router.put(
     '/:id/distributions/:distributionId/file',
     async (request: Request, response: Response) => {
-      const actor = await requireActor(request, deps.tokens);
+      const actor = await requireActor(request, deps, 'datasets:write');
       const upload = {
         fileName: fileNameOf(request),
         mediaType: (request.get('Content-Type') ?? 'application/octet-stream').split(';')[0] ?? '',
@@ -169,9 +166,14 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   }
 }
 
-function visibility(actor: Actor | undefined): { readonly visibleTo?: string } {
-  if (!actor) return { visibleTo: 'public' };
-  return actor.agency === undefined ? {} : { visibleTo: actor.agency };
+function visibility(actor: Actor | undefined): { readonly visibleTo?: readonly string[] } {
+  const agencies = actor ? agenciesOf(actor) : [];
+  return agencies === 'all' ? {} : { visibleTo: agencies };
+}
+
+/** Who prepares a dataset submits it; the other acts decide about it. */
+function scopeOf(act: Act): Scope {
+  return act === 'submit' ? 'datasets:write' : 'datasets:release';
 }
 
 /**

@@ -1,21 +1,18 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Request, type Response, Router } from 'express';
-import type { TokenRepository } from '../../catalog/access/token-repository.ts';
 import { getIndicators } from '../../catalog/criteria/indicators.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
-import type { Clock } from '../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { isDate } from '../../catalog/kernel/formats.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { inputSyntaxOfMediaType } from '../../catalog/rdf/parse.ts';
-import type { Database } from '../../catalog/storage/database.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { answer } from '../http/answer.ts';
-import { requireActor } from '../http/authenticate.ts';
+import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import { agencyNotFound } from './feeds.ts';
@@ -23,12 +20,8 @@ import { openApiDocument } from './openapi/openapi-document.ts';
 import { yearOf } from './roadmap.ts';
 import { validateGraph, validateRecord } from './validate.ts';
 
-export interface ApiDeps {
-  readonly baseURL: string;
-  readonly database: Database;
-  readonly tokens: TokenRepository;
+export interface ApiDeps extends AuthenticateDeps {
   readonly usage: UsageRecorder;
-  readonly clock: Clock;
   readonly describer: Describer;
 }
 
@@ -66,7 +59,7 @@ export function apiRoutes(deps: ApiDeps): Router {
   });
 
   router.put('/plans/:year', async (request: Request, response: Response) => {
-    const actor = await requireActor(request, deps.tokens);
+    const actor = await requireActor(request, deps, 'plans:write');
     const year = yearParameter(request);
     const exists = (await planRepository(deps.database.read).find(year)) !== undefined;
     const revision = exists ? revisionFromIfMatch(request) : 0;

@@ -11,7 +11,9 @@ export const floors: readonly (readonly string[])[] = [
   ['catalog/model'],
   ['catalog/rdf', 'catalog/storage'],
   ['catalog/dcat'],
-  ['catalog/validation', 'catalog/access', 'catalog/audit'],
+  ['catalog/audit'],
+  ['catalog/validation'],
+  ['catalog/access'],
   ['catalog/quality'],
   ['catalog/inventory'],
   [

@@ -147,8 +147,8 @@ describe.each(testDatabases())('the catalogue on $name', ({ create }) => {
 
     it.each(roles)('may be done by %s of the agency only if the workflow says so', async (role) => {
       const id = await standing(from[0] ?? 'draft');
-      const mine: Actor = { name: 'x', role, agency: 'so-xay-dung' };
-      const others: Actor = { name: 'x', role, agency: 'so-khoa-hoc-va-cong-nghe' };
+      const mine: Actor = { name: 'x', grants: [{ role, agency: 'so-xay-dung' }] };
+      const others: Actor = { name: 'x', grants: [{ role, agency: 'so-khoa-hoc-va-cong-nghe' }] };
       const why = reason ? 'Vì sao' : undefined;
 
       await expect(advanceDataset(id, act, why, others, test.product)).rejects.toMatchObject({

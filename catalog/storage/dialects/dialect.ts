@@ -52,6 +52,8 @@ export interface DialectTraits {
 export interface OpenedDatabase {
   readonly write: Kysely<Tables>;
   readonly read: Kysely<Tables>;
+  /** Reads what is committed, at once: never a replica. */
+  readonly current: Kysely<Tables>;
   /** A connection of its own, whose reads are all of one moment. */
   openSnapshot(): Promise<{ db: Kysely<Tables>; close(): Promise<void> }>;
   readonly traits: DialectTraits;

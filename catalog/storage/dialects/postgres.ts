@@ -133,6 +133,7 @@ export function openPostgres(url: string, readUrl: string | undefined): OpenedDa
   return {
     write,
     read,
+    current: write,
     traits,
     async openSnapshot() {
       const transaction = await read

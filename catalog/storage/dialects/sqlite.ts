@@ -122,6 +122,7 @@ export function openSqlite(file: string): OpenedDatabase {
   return {
     write,
     read,
+    current: read,
     traits,
     async openSnapshot() {
       const snapshot = openReader();

@@ -6,6 +6,9 @@ import * as revisionOrder from './0004-revision-order.ts';
 import * as sourceIri from './0005-source-iri.ts';
 import * as ckanUuid from './0006-ckan-uuid.ts';
 import * as quality from './0007-quality.ts';
+import * as people from './0020-people.ts';
+import * as signInFailure from './0021-sign-in-failure.ts';
+import * as audit from './0022-audit.ts';
 import * as publishedText from './0045-published-text.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
@@ -17,5 +20,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-source-iri': sourceIri,
   '0006-ckan-uuid': ckanUuid,
   '0007-quality': quality,
+  '0020-people': people,
+  '0021-sign-in-failure': signInFailure,
+  '0022-audit': audit,
   '0045-published-text': publishedText,
 };

@@ -1,0 +1,23 @@
+import { type Actor, hasRole } from '../../catalog/access/actor.ts';
+
+/** A room of the workspace, in the order of its navigation. Its label is the message `workspace.nav.{key}`. */
+export interface WorkspaceEntry {
+  readonly key: string;
+  readonly href: string;
+  /** Whether it is shown to them; what they may do there, the pages decide themselves. */
+  isFor(actor: Actor): boolean;
+}
+
+export const workspaceEntries: readonly WorkspaceEntry[] = [
+  { key: 'home', href: '/workspace', isFor: () => true },
+  {
+    key: 'people',
+    href: '/workspace/people',
+    isFor: (actor) => hasRole(actor, ['administrator']),
+  },
+  {
+    key: 'tokens',
+    href: '/workspace/tokens',
+    isFor: (actor) => hasRole(actor, ['approver', 'coordinator', 'administrator']),
+  },
+];

@@ -1,0 +1,27 @@
+import { Router } from 'express';
+import { accountRoutes } from './account.ts';
+import { createWorkspaceHandlers } from './handlers.ts';
+import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
+import { linkRoutes } from './links.ts';
+import { peopleRoutes } from './people.ts';
+import { signInRoutes } from './sign-in.ts';
+import { type TokenRouteDeps, tokenRoutes } from './tokens.ts';
+
+export interface WorkspaceRoutesDeps extends WorkspaceHomeDeps, TokenRouteDeps {}
+
+/** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
+export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
+  const router = Router();
+  const handlers = createWorkspaceHandlers(deps);
+  for (const routes of [
+    homeRoutes(handlers, deps),
+    signInRoutes(handlers, deps),
+    linkRoutes(handlers, deps),
+    accountRoutes(handlers, deps),
+    peopleRoutes(handlers, deps),
+    tokenRoutes(handlers, deps),
+  ]) {
+    router.use(routes);
+  }
+  return router;
+}

@@ -1,0 +1,54 @@
+import type { TestServer } from './server.ts';
+
+/** A browser without JavaScript, as far as cookies and forms go. */
+export interface WebClient {
+  /** The cookie that it holds, `khue=…`; empty: none. */
+  readonly cookie: () => string;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Sends a form without looking at any page first. */
+  post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Response>;
+  /** Opens a page, and sends the form of `path` with the token that the page carries. */
+  submit(page: string, path: string, fields: Fields): Promise<Response>;
+  signIn(email: string, password: string): Promise<Response>;
+}
+
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+export function webClient({ baseURL }: Pick<TestServer, 'baseURL'>): WebClient {
+  let cookie = '';
+
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    const answer = await fetch(baseURL + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { Accept: 'text/html', ...(cookie && { Cookie: cookie }), ...init.headers },
+    });
+    for (const set of answer.headers.getSetCookie()) cookie = set.split(';')[0] ?? '';
+    return answer;
+  };
+  const client: WebClient = {
+    cookie: () => cookie,
+    get: (path, headers = {}) => send(path, { headers }),
+    post: (path, fields, headers = {}) =>
+      send(path, { method: 'POST', body: encode(fields), headers }),
+    async submit(page, path, fields) {
+      const csrf = csrfOf(await (await client.get(page)).text());
+      return client.post(path, { csrf, ...fields });
+    },
+    signIn: (email, password) =>
+      client.submit('/workspace/sign-in', '/workspace/sign-in', { email, password }),
+  };
+  return client;
+}
+
+/** The token that a page carries for its forms. */
+export function csrfOf(html: string): string {
+  return /name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ?? '';
+}
+
+function encode(fields: Fields): URLSearchParams {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)] as [string, string]),
+  );
+  return new URLSearchParams(pairs);
+}
