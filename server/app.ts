@@ -1,11 +1,13 @@
+import type { RequestListener } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Product } from './compose.ts';
 import { addressGuard } from './http/address-guard.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
+import { answerFromMemory } from './http/answer-memory.ts';
 import { jsonBody } from './http/json-body.ts';
 import { problemHandler } from './http/problem.ts';
 import { methodNotAllowed, noSuchAddress } from './http/refusal.ts';
-import { requestLog } from './http/request-log.ts';
+import { logRequests } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiRoutes } from './routes/api.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
@@ -23,6 +25,12 @@ import { suggestRoutes } from './routes/suggest.ts';
 import { isWorkspace } from './routes/workspace/handlers.ts';
 import { workspaceRoutes } from './routes/workspace/routes.ts';
 
+/** The product as what a server listens with: each request is logged, and answered from memory where that can be. */
+export function createListener(product: Product): RequestListener {
+  const remembering = answerFromMemory(() => product.database.version(), createApp(product));
+  return logRequests(product.log, remembering);
+}
+
 /** The product as an Express application: what is answered where, and nothing else. */
 export function createApp(product: Product): Express {
   const app = express();
@@ -30,7 +38,7 @@ export function createApp(product: Product): Express {
   app.disable('etag');
   app.set('trust proxy', product.config.trustProxy);
   app.set('query parser', false);
-  app.use(requestLog(product.log), securityHeaders, crossOrigin, addressGuard);
+  app.use(securityHeaders, crossOrigin, addressGuard);
 
   app.use(operatorRoutes(product));
   app.use(assetRoutes());

@@ -9,7 +9,6 @@ import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import { catalogSeed } from '../catalog/publication/catalog-record.ts';
-import { publishedRepository } from '../catalog/publication/published-repository.ts';
 import { rebaseCatalog } from '../catalog/publication/rebase-catalog.ts';
 import { reflectPublication } from '../catalog/publication/reflect-publication.ts';
 import { reflectSearch } from '../catalog/search/reflect-search.ts';
@@ -57,7 +56,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     describer,
     usage,
     index,
-    search: createSearch(database, () => publishedRepository(database.read).version(), clock),
+    search: createSearch(database, clock),
     tokens: tokenRepository(database, clock),
     files: createFileStore(join(config.dataDir, 'files')),
     log: createLog(config.logLevel),

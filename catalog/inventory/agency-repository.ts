@@ -22,15 +22,6 @@ export function agencyRepository(db: Queryable) {
       return (await db.selectFrom('agency').selectAll().orderBy('id').execute()).map(fromRow);
     },
 
-    /** A number that grows with every change of any agency. */
-    async version(): Promise<number> {
-      const row = await db
-        .selectFrom('agency')
-        .select((eb) => eb.fn.sum<number | null>('revision').as('version'))
-        .executeTakeFirst();
-      return Number(row?.version ?? 0);
-    },
-
     /** When any of them changed last. */
     async changedAt(): Promise<string | undefined> {
       const row = await db

@@ -4,6 +4,7 @@ import { recordAct } from '../audit/record-act.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { AgencyRecord } from '../model/agency.ts';
+import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Tx } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
 import { agencyRepository } from './agency-repository.ts';
@@ -36,6 +37,7 @@ export async function saveAgency(
   if (before && isDeepStrictEqual(before.record, record)) return 'unchanged';
   const at = clock();
   await repository.save(record, (before?.revision ?? 0) + 1, at);
+  await bumpCatalogVersion(tx);
   await recordAct(tx, {
     at,
     by,

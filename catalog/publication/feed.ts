@@ -4,6 +4,7 @@ import type { Describer } from '../dcat/record-forms.ts';
 import { type Agency, agencyRepository } from '../inventory/agency-repository.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { Syntax } from '../rdf/syntaxes.ts';
+import { catalogVersion } from '../storage/catalog-version.ts';
 import type { Queryable } from '../storage/database.ts';
 import { catalogNode, catalogSeed } from './catalog-record.ts';
 import { type FragmentHead, publishedRepository } from './published-repository.ts';
@@ -57,9 +58,9 @@ export async function feedPage(
   return made;
 }
 
-/** Pages of the whole catalogue, by what was asked for, as long as neither it nor an agency changes. */
+/** Pages of the whole catalogue, by what was asked for, as long as it does not change. */
 interface Remembered {
-  readonly version: string;
+  readonly version: number;
   readonly pages: Map<string, FeedDocument>;
 }
 
@@ -67,8 +68,7 @@ const rememberedPages = new WeakMap<Queryable, Remembered>();
 const mostPages = 500;
 
 async function pagesOfNow(db: Queryable): Promise<Map<string, FeedDocument>> {
-  const published = await publishedRepository(db).version();
-  const version = `${published} ${await agencyRepository(db).version()}`;
+  const version = await catalogVersion(db);
   const known = rememberedPages.get(db);
   if (known?.version === version) return known.pages;
   const pages = new Map<string, FeedDocument>();

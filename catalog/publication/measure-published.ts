@@ -8,6 +8,7 @@ import { averageRepository } from '../quality/average-repository.ts';
 import { qualityRepository } from '../quality/quality-repository.ts';
 import { scoreDataset } from '../quality/score-dataset.ts';
 import { sameFigures, toFarewellRow, toHistoryRow, toRow } from '../quality/score-row.ts';
+import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { figuresKey } from './measured-record.ts';
 import { publishedRepository } from './published-repository.ts';
@@ -97,7 +98,7 @@ async function publishFigures(ids: readonly string[], deps: MeasureDeps): Promis
   if (stale.length === 0) return 0;
   return deps.database.transaction(async (tx) => {
     // The lock on the version comes first: whoever publishes one of these meanwhile waits, or is seen here.
-    const version = await publishedRepository(tx).bumpVersion();
+    const version = await bumpCatalogVersion(tx);
     const still = await staleOf(stale, tx);
     const datasets = [...(await datasetRepository(tx).findMany(still)).values()];
     const live = datasets.filter(({ state }) => state === 'published');

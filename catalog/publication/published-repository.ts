@@ -138,29 +138,6 @@ export function publishedRepository(db: Queryable) {
         .execute();
     },
 
-    /**
-     * Says that something public changes: caches that remember the version know they are old. Gives the new version;
-     * the row lock keeps their order that of the commits.
-     */
-    async bumpVersion(): Promise<number> {
-      const { value } = await db
-        .updateTable('counter')
-        .set((eb) => ({ value: eb('value', '+', 1) }))
-        .where('name', '=', 'catalog-version')
-        .returning('value')
-        .executeTakeFirstOrThrow();
-      return value;
-    },
-
-    async version(): Promise<number> {
-      const row = await db
-        .selectFrom('counter')
-        .select('value')
-        .where('name', '=', 'catalog-version')
-        .executeTakeFirstOrThrow();
-      return row.value;
-    },
-
     async findForm(
       datasetId: string,
       syntax: Syntax,

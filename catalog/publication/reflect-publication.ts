@@ -6,6 +6,7 @@ import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
 import { qualityRepository } from '../quality/quality-repository.ts';
 import { syntaxes } from '../rdf/syntaxes.ts';
+import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Tx } from '../storage/database.ts';
 import { figuresKey, measuredRecord } from './measured-record.ts';
 import { publishedRepository } from './published-repository.ts';
@@ -24,7 +25,7 @@ export function reflectPublication(describer: Describer) {
       .map(({ after }) => after);
     if (live.length === 0 && withdrawn.length === 0) return;
     const repository = publishedRepository(tx);
-    const version = await repository.bumpVersion();
+    const version = await bumpCatalogVersion(tx);
     await writeForms(tx, live, version, describer);
     for (const { record, changedAt } of withdrawn) {
       const standing = await repository.standingOf([record.id]);

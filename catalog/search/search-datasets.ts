@@ -46,14 +46,14 @@ interface Memory {
  * The database finds the words and gives the records. Facets, orders, and the words that decide what comes first are
  * kept in memory, and follow the catalogue's version: every search sees what was published before it began.
  */
-export function createSearch(database: Database, version: () => Promise<number>, clock: Clock) {
+export function createSearch(database: Database, clock: Clock) {
   const repository = publishedSearchRepository(database.read, database.traits);
   let memory: Memory | undefined;
   let refreshing: Promise<Memory> | undefined;
 
   /** The memory of the present version; searches that come together wait for one refresh. */
   async function present(): Promise<Memory> {
-    const current = await version();
+    const current = await database.version();
     if (memory?.version === current) return memory;
     refreshing ??= refresh(memory, current).finally(() => {
       refreshing = undefined;

@@ -24,6 +24,11 @@ export interface Database {
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Runs `work` over one consistent moment, on a connection of its own. */
   snapshot<Result>(work: (db: Queryable) => Promise<Result>): Promise<Result>;
+  /**
+   * A number that grows with every public change of a dataset or an agency, as `read` shows it now. The one query that
+   * is asked before an answer from memory, so it is as quick as the database allows.
+   */
+  version(): number | Promise<number>;
   /** Brings the tables to the newest form. Gives the names of the migrations that ran. */
   migrate(): Promise<readonly string[]>;
   /** Whether it answers, and whether every migration has run. */
@@ -74,6 +79,7 @@ export function openDatabase(url: string, readUrl?: string): Database {
       const all = await migrator.getMigrations();
       return all.every(({ executedAt }) => executedAt !== undefined);
     },
+    version: () => opened.version(),
     close: () => opened.close(),
   };
 }

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '../app.ts';
+import { createListener } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
 import type { Config } from '../config/settings.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
@@ -42,7 +42,10 @@ export function measureWhileOpen(product: Product): void {
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */
 export async function listen(product: Product): Promise<Server> {
   const { config, log } = product;
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, createApp(product));
+  const server = createServer(
+    { keepAliveTimeout: 65_000, requestTimeout: 0 },
+    createListener(product),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { keepAnswer } from './answer-memory.ts';
 import { isFresh, tagOf } from './conditional.ts';
 import { createCompressor, encodingFor } from './encoding.ts';
 
@@ -13,6 +14,8 @@ export interface Representation {
   /** An RFC 3339 moment. */
   readonly changedAt?: string | undefined;
   readonly cacheControl?: string;
+  /** Whether it follows from the catalogue and the address alone, and may be kept until the catalogue changes. */
+  readonly isKept?: boolean;
   write(): string | Promise<string>;
 }
 
@@ -43,6 +46,7 @@ export async function answer(
   const encoding = encodingFor(request);
   response.set('ETag', tagOf(etag, encoding));
   if (isFresh(request, etag, changedAt)) {
+    if (representation.isKept) keepAnswer(request, response, { etag, changedAt, body: undefined });
     response.status(304).end();
     return;
   }
@@ -54,6 +58,7 @@ export async function answer(
       : await compress();
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.set('Content-Length', String(body.length));
+  if (representation.isKept) keepAnswer(request, response, { etag, changedAt, body });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { NextFunction, Request, Response } from 'express';
+import type { RequestListener } from 'node:http';
 import type { Logger } from '../log.ts';
 
 /** Logs each request once, when it is answered: no address, no query, no agent string. */
-export function requestLog(log: Logger) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (!log.isLevelEnabled('info')) {
-      next();
-      return;
-    }
+export function logRequests(log: Logger, next: RequestListener): RequestListener {
+  if (!log.isLevelEnabled('info')) return next;
+  return (request, response) => {
     const began = performance.now();
     const requestId = randomUUID();
-    response.set('X-Request-Id', requestId);
-    const path = request.path;
+    response.setHeader('X-Request-Id', requestId);
+    const path = request.url?.split('?', 1)[0];
     response.once('close', () => {
       log.info({
         event: response.writableFinished ? 'request.answered' : 'request.aborted',
@@ -23,6 +20,6 @@ export function requestLog(log: Logger) {
         durationMs: Math.round((performance.now() - began) * 10) / 10,
       });
     });
-    next();
+    next(request, response);
   };
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localDate } from '../../catalog/kernel/clock.ts';
 import { type MeasureDeps, measurePublished } from '../../catalog/publication/measure-published.ts';
-import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import type { Logger } from '../log.ts';
 
 const pauseMs = 3000;
@@ -41,6 +40,6 @@ export function startMeasuring(deps: MeasureDeps & { readonly log: Logger }): ()
 
 /** What scores depend on besides the links: who checks those has the datasets scored himself. */
 async function stateOf({ database, clock }: MeasureDeps): Promise<string> {
-  const version = await publishedRepository(database.read).version();
+  const version = await database.version();
   return `${version} ${localDate(clock())}`;
 }

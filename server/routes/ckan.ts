@@ -3,7 +3,6 @@ import { createCkanCatalog } from '../../catalog/exchange/ckan-action/actions/in
 import { type Agency, agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { pickLanguage } from '../../catalog/kernel/lang-text.ts';
 import { catalogSeed } from '../../catalog/publication/catalog-record.ts';
-import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import type { FileStore } from '../../catalog/storage/file-store.ts';
@@ -24,7 +23,6 @@ export function ckanRoutes(deps: CkanDeps): Router {
   const catalog = createCkanCatalog({
     ...deps,
     agencies: rememberAgencies(deps.database),
-    version: () => publishedRepository(deps.database.read).version(),
     site: {
       title: pickLanguage(title, 'vi').text,
       description: pickLanguage(description, 'vi').text,
@@ -41,7 +39,7 @@ function rememberAgencies(database: Database): () => Promise<readonly Agency[]> 
   let known: { readonly version: number; readonly agencies: readonly Agency[] } | undefined;
   return async () => {
     const repository = agencyRepository(database.read);
-    const version = await repository.version();
+    const version = await database.version();
     if (known?.version !== version) known = { version, agencies: await repository.list() };
     return known.agencies;
   };

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { writeDataJson } from '../../catalog/exchange/datajson/write-data-json.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { publishedRecords } from '../../catalog/publication/published-records.ts';
-import { publishedRepository } from '../../catalog/publication/published-repository.ts';
+import { catalogVersion } from '../../catalog/storage/catalog-version.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { isFresh, tagOf } from '../http/conditional.ts';
 import { encodingFor } from '../http/encoding.ts';
@@ -19,9 +19,8 @@ export function dataJsonRoutes(deps: DataJsonDeps): Router {
 
   router.get('/data.json', async (request: Request, response: Response) => {
     await deps.database.snapshot(async (db) => {
-      const version = await publishedRepository(db).version();
       const agencies = agencyRepository(db);
-      const etag = `data-${version}-${await agencies.version()}`;
+      const etag = `data-${await catalogVersion(db)}`;
       // Past Express, which would add a charset that JSON does not have. INTEROP 1.2.
       response.setHeader('Content-Type', 'application/json');
       response.set({

@@ -8,6 +8,7 @@ import { publishedRepository } from '../../catalog/publication/published-reposit
 import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
+import { catalogVersion } from '../../catalog/storage/catalog-version.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { alternates } from '../http/alternates.ts';
 import { answer } from '../http/answer.ts';
@@ -76,7 +77,7 @@ export function feedRoutes(deps: FeedDeps): Router {
       const { changedAt: published } = await repository.extent();
       const changedAt = latest([published, await agencies.changedAt()]);
       const encoding = encodingFor(request);
-      const etag = `all-${await repository.version()}-${await agencies.version()}-${syntax}`;
+      const etag = `all-${await catalogVersion(db)}-${syntax}`;
       response.set({
         'Content-Type': mediaTypeOf(syntax),
         'Cache-Control': 'public, no-cache',
@@ -126,7 +127,7 @@ export function feedRoutes(deps: FeedDeps): Router {
       db,
     );
     response.set('Link', alternates(`${deps.baseURL}${path.replace(/\.\w+$/, '')}`, query));
-    await answer(request, response, { mediaType: mediaTypeOf(syntax), ...document });
+    await answer(request, response, { mediaType: mediaTypeOf(syntax), isKept: true, ...document });
   }
 
   /** Positions that a filter and a date leave; absent when there is neither. */

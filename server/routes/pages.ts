@@ -7,7 +7,6 @@ import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
-import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
@@ -271,11 +270,10 @@ export function pageRoutes(deps: PageDeps): Router {
   /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, and the day. */
   async function datasetKey(request: Request): Promise<string> {
     const id = String(request.params['id']);
-    const [published, agencies, downloads] = await Promise.all([
-      publishedRepository(db).version(),
-      agencyRepository(db).version(),
+    const [version, downloads] = await Promise.all([
+      deps.database.version(),
       usageRepository(db).total('download', id),
     ]);
-    return [request.originalUrl, published, agencies, downloads, today()].join(' ');
+    return [request.originalUrl, version, downloads, today()].join(' ');
   }
 }

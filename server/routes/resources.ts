@@ -77,7 +77,11 @@ export function resourceRoutes(deps: ResourceDeps): Router {
         return;
       }
       const document = await find(name, wanted);
-      await answer(request, response, { mediaType: mediaTypeOf(wanted), ...document });
+      await answer(request, response, {
+        mediaType: mediaTypeOf(wanted),
+        isKept: true,
+        ...document,
+      });
     };
   }
 }

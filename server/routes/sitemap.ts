@@ -102,10 +102,8 @@ export function sitemapRoutes(deps: SitemapDeps): Router {
 
   /** The content follows from the catalogue and the agencies, so their versions name it. */
   async function answerXml(request: Request, response: Response, write: () => Promise<string>) {
-    const published = await publishedRepository(db).version();
-    const agencies = await agencyRepository(db).version();
     const etag = createHash('sha256')
-      .update(`${baseURL}${request.path} ${published} ${agencies}`)
+      .update(`${baseURL}${request.path} ${await deps.database.version()}`)
       .digest('base64url')
       .slice(0, 22);
     await answer(request, response, { mediaType: 'application/xml', etag, write });

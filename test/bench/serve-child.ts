@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import express, { type Express } from 'express';
-import { createApp } from '../../server/app.ts';
+import { createListener } from '../../server/app.ts';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';
 import { peakMegabytes } from './measure.ts';
@@ -23,9 +23,9 @@ server.listen(0, '127.0.0.1', () => {
 process.on('message', () => process.send?.({ peak: peakMegabytes() }));
 process.on('disconnect', () => process.exit());
 
-async function productApp(dataDir: string): Promise<Express> {
+async function productApp(dataDir: string): Promise<RequestListener> {
   const config = readConfig({ DATA_DIR: dataDir });
-  return createApp(await compose(config));
+  return createListener(await compose(config));
 }
 
 async function bareApp(url: string): Promise<Express> {

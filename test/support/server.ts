@@ -9,7 +9,7 @@ import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import { saveAgency } from '../../catalog/inventory/save-agency.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import type { Role } from '../../catalog/model/lifecycle.ts';
-import { createApp } from '../../server/app.ts';
+import { createListener } from '../../server/app.ts';
 import { compose, type Product } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';
 import { anAgency } from './builders.ts';
@@ -55,7 +55,7 @@ export async function startServer(databaseUrl?: string): Promise<TestServer> {
       product.clock,
     );
   });
-  server.on('request', createApp(product));
+  server.on('request', createListener(product));
 
   const send: TestServer['send'] = (method, path, body, headers = {}) =>
     fetch(`${baseURL}${path}`, {

@@ -26,8 +26,6 @@ export interface SearchHelp {
 export interface PackageSearchDeps {
   readonly database: Database;
   readonly search: SearchHelp;
-  /** A number that grows with every change of what is published. */
-  readonly version: () => Promise<number>;
   readonly agencies: () => Promise<readonly Agency[]>;
   readonly clock: Clock;
 }
@@ -81,7 +79,7 @@ export function createPackageSearch(deps: PackageSearchDeps) {
     if (/NOW/.test([query.q, ...query.fq].join()) || order.some(isByDownloads)) {
       return make(filter, order);
     }
-    const key = JSON.stringify([await deps.version(), agencyKey(present), query]);
+    const key = JSON.stringify([await database.version(), query]);
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const made = make(filter, order);
@@ -157,10 +155,6 @@ function isScore(key: SortKey | Score): key is Score {
 
 function isByDownloads({ column }: SortKey | Score): boolean {
   return column === 'downloads';
-}
-
-function agencyKey(agencies: readonly Agency[]): number {
-  return agencies.reduce((sum, { revision }) => sum + revision, agencies.length);
 }
 
 function titlePrefix(word: string): SolrQuery {

@@ -9,6 +9,9 @@ export interface SearchDocument {
   readonly body: string;
 }
 
+/** The catalogue's version, as both databases are asked for it without a detour. See catalog-version.ts. */
+export const versionQuery = "select value from counter where name = 'catalog-version'";
+
 /** Something that is looked for. All words are folded, of letters and digits only. */
 export interface Wanted {
   /** All of these, in any order. */
@@ -57,5 +60,7 @@ export interface OpenedDatabase {
   /** A connection of its own, whose reads are all of one moment. */
   openSnapshot(): Promise<{ db: Kysely<Tables>; close(): Promise<void> }>;
   readonly traits: DialectTraits;
+  /** The version of the catalogue that `read` shows at the moment of asking. */
+  version(): number | Promise<number>;
   close(): Promise<void>;
 }

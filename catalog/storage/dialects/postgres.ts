@@ -8,8 +8,9 @@ import {
   sql,
 } from 'kysely';
 import pg from 'pg';
+import { takeTurns } from '../../kernel/take-turns.ts';
 import type { Tables } from '../tables.ts';
-import type { DialectTraits, OpenedDatabase, Wanted } from './dialect.ts';
+import { type DialectTraits, type OpenedDatabase, versionQuery, type Wanted } from './dialect.ts';
 
 const leaseSeconds = 600;
 
@@ -121,20 +122,27 @@ function pool(url: string): pg.Pool {
   return made;
 }
 
-function kysely(url: string): Kysely<Tables> {
-  const config: PostgresDialectConfig = { pool: pool(url) };
+function kysely(connections: pg.Pool): Kysely<Tables> {
+  const config: PostgresDialectConfig = { pool: connections };
   return new Kysely<Tables>({ dialect: new WireDialect(config) });
 }
 
 /** Opens PostgreSQL, or an engine that speaks its protocol. Reads go to `readUrl` where there is a replica. */
 export function openPostgres(url: string, readUrl: string | undefined): OpenedDatabase {
-  const write = kysely(url);
-  const read = readUrl === undefined ? write : kysely(readUrl);
+  const connections = pool(url);
+  const readers = readUrl === undefined ? connections : pool(readUrl);
+  const write = kysely(connections);
+  const read = readUrl === undefined ? write : kysely(readers);
   return {
     write,
     read,
     current: write,
     traits,
+    version: takeTurns(async () => {
+      const query = { name: 'catalog-version', text: versionQuery };
+      const { rows } = await readers.query<{ value: number }>(query);
+      return rows[0]?.value ?? 0;
+    }),
     async openSnapshot() {
       const transaction = await read
         .startTransaction()

@@ -12,7 +12,7 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from '../tables.ts';
-import type { DialectTraits, OpenedDatabase, Wanted } from './dialect.ts';
+import { type DialectTraits, type OpenedDatabase, versionQuery, type Wanted } from './dialect.ts';
 
 /**
  * Takes the write lock when a transaction begins. A deferred transaction that reads first and writes later fails at
@@ -119,11 +119,16 @@ export function openSqlite(file: string): OpenedDatabase {
   // Snapshots walk through the whole file once, and would only fill the memory with it.
   reader.pragma('mmap_size = 67108864');
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
+  let asking: BetterSqlite3.Statement<[], number> | undefined;
   return {
     write,
     read,
     current: read,
     traits,
+    version() {
+      asking ??= reader.prepare<[], number>(versionQuery).pluck();
+      return asking.get() ?? 0;
+    },
     async openSnapshot() {
       const snapshot = openReader();
       snapshot.exec('begin');
