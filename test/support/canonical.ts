@@ -28,7 +28,12 @@ export async function canonize(nQuads: string): Promise<string> {
   ) as unknown as Promise<string>;
 }
 
-async function toNQuads(text: string, syntax: Syntax, context: DcatContext): Promise<string> {
+/** A document as N-Quads, its blank nodes named as its parser names them. */
+export async function toNQuads(
+  text: string,
+  syntax: Syntax,
+  context: DcatContext,
+): Promise<string> {
   if (syntax === 'jsonld') {
     const documentLoader = async (url: string) => ({
       document: context.document,
