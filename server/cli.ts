@@ -8,6 +8,7 @@ import { bilingual, say, UsageError } from './commands/output.ts';
 import { addPublicationCommands } from './commands/publication-commands.ts';
 import { serve } from './commands/serve.ts';
 import { addTokenCommands } from './commands/token-commands.ts';
+import { addUserCommands } from './commands/user-commands.ts';
 import { environment } from './config/environment.ts';
 import { readConfig, SettingError } from './config/settings.ts';
 
@@ -31,6 +32,7 @@ for (const add of [
   addImportCommands,
   addPublicationCommands,
   addTokenCommands,
+  addUserCommands,
   addMaintenanceCommands,
 ]) {
   add(program);
@@ -51,6 +53,9 @@ function endBadly(error: unknown): number {
   }
   if (error instanceof CatalogError) {
     say(bilingual(error.detail));
+    for (const { pointer, message } of error.findings.slice(0, 20)) {
+      say(`  ${pointer || '/'}: ${bilingual(message)}`);
+    }
     return 1;
   }
   // Who reads standard output has seen enough: `khue export … | head`.

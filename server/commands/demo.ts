@@ -20,6 +20,7 @@ import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import { compose, type Product } from '../compose.ts';
 import { type Environment, readConfig } from '../config/settings.ts';
+import { createDemoLogins, type DemoLogins, describeLogins } from './demo-logins.ts';
 import { importAgencies, importAnnex } from './import.ts';
 import { print, say } from './output.ts';
 import { listen, measureWhileOpen } from './serve.ts';
@@ -46,7 +47,7 @@ export async function demo(environment: Environment): Promise<void> {
   await fillWithDemo(product);
   const { scored } = await measurePublished(product);
   say(`scored: ${scored}`);
-  const logins = await createLogins(product);
+  const logins = await createDemoLogins(product);
   measureWhileOpen(product);
   await listen(product);
   announce(product, logins);
@@ -139,26 +140,7 @@ function readContent<Content>(name: string): Content {
   return JSON.parse(readFileSync(join(content, name), 'utf8')) as Content;
 }
 
-interface Login {
-  readonly who: string;
-  readonly token: string;
-}
-
-async function createLogins({ tokens }: Product): Promise<readonly Login[]> {
-  const people = [
-    { who: 'editor, Sở Xây dựng', role: 'editor', agency: 'so-xay-dung' },
-    { who: 'approver, Sở Xây dựng', role: 'approver', agency: 'so-xay-dung' },
-    { who: 'coordinator, Sở Khoa học và Công nghệ', role: 'coordinator' },
-  ] as const;
-  const logins: Login[] = [];
-  for (const { who, ...input } of people) {
-    const { token } = await tokens.create({ label: `demo ${who}`, ...input });
-    logins.push({ who, token });
-  }
-  return logins;
-}
-
-function announce({ baseURL }: Product, logins: readonly Login[]): void {
+function announce({ baseURL }: Product, logins: DemoLogins): void {
   const addresses = [
     ['Trang chủ / Home', '/'],
     ['English', '/en/'],
@@ -168,6 +150,7 @@ function announce({ baseURL }: Product, logins: readonly Login[]): void {
     ['Lộ trình / Roadmap', '/roadmap'],
     ['Chỉ số / Indicators', '/indicators'],
     ['Nhà phát triển / Developers', '/developers'],
+    ['Không gian làm việc / Workspace', '/workspace'],
     ['DCAT-AP Turtle', '/catalog.ttl'],
     ['DCAT-AP JSON-LD', '/catalog.jsonld'],
     ['OpenAPI 3.1', '/api/v1/openapi.json'],
@@ -178,8 +161,7 @@ function announce({ baseURL }: Product, logins: readonly Login[]): void {
       'Khuê',
       ...addresses.map(([what, path]) => `  ${what.padEnd(30)} ${baseURL}${path}`),
       '',
-      'Mã truy cập thử / Demo logins (Authorization: Bearer …)',
-      ...logins.map(({ who, token }) => `  ${who.padEnd(40)} ${token}`),
+      ...describeLogins(logins),
       '',
       'Ctrl+C để dừng / to stop',
     ].join('\n'),

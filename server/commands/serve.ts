@@ -1,26 +1,32 @@
 import cluster from 'node:cluster';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { offerSetUp } from '../../catalog/access/one-time-links.ts';
 import { createListener } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
+import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
+import { say } from './output.ts';
 
 /** How long running requests may take to finish when the process is told to stop. */
 const patienceMs = 10_000;
 
 /** `khue serve`: one process, or as many as WEB_CONCURRENCY says, sharing the port. */
 export async function serve(config: Config): Promise<void> {
+  assertSharedSecret(config);
   if (config.concurrency === 1 || !cluster.isPrimary) {
     const product = await compose(config);
     if (cluster.isPrimary) measureWhileOpen(product);
     await listen(product);
+    if (cluster.isPrimary) await showSetUp(product);
     return;
   }
   // The tables are ready before the first worker asks; then the first process measures, and the workers answer.
   const product = await compose(config);
   measureWhileOpen(product);
   for (let worker = 0; worker < config.concurrency; worker += 1) cluster.fork();
+  await showSetUp(product);
   let stopping = false;
   cluster.on('exit', () => {
     if (!stopping) cluster.fork();
@@ -32,6 +38,17 @@ export async function serve(config: Config): Promise<void> {
       for (const worker of Object.values(cluster.workers ?? {})) worker?.kill(signal);
     });
   }
+}
+
+/** While nobody has an account: the link through which the first administrator comes in, another at each start. */
+async function showSetUp(product: Product): Promise<void> {
+  const key = await offerSetUp(product);
+  if (key === undefined) return;
+  const link = `${product.baseURL}/workspace/link/${key}`;
+  say(`Chưa có tài khoản nào. Tạo quản trị viên đầu tiên tại (dùng một lần, trong 24 giờ):`);
+  say(
+    `There is no account yet. Make the first administrator at (once, within 24 hours):\n  ${link}`,
+  );
 }
 
 /** Measures in the background until the product is closed. */
