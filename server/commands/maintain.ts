@@ -1,4 +1,5 @@
 import { operator } from '../../catalog/access/actor.ts';
+import { type AuditVerdict, verifyAudit } from '../../catalog/audit/verify-audit.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
@@ -78,8 +79,21 @@ export async function examine(product: Product): Promise<readonly string[]> {
     if (forms !== live)
       problems.push(`${live} datasets are published, but ${forms} have a form in ${syntax}`);
   }
+  const audit = await product.database.snapshot(verifyAudit);
+  if (audit.broken) problems.push(describeBreak(audit.broken));
   for (const problem of problems) say(`✗ ${problem}`);
+  print(`audit: ${audit.acts} acts hold, the last with the hash ${audit.hash || '(none)'}`);
   if (problems.length === 0)
     print(`✓ ${published} published, every form there, migrations up to date`);
   return problems;
+}
+
+function describeBreak({ seq, because }: NonNullable<AuditVerdict['broken']>): string {
+  const ways = {
+    content: 'its content is not what was written',
+    link: 'it does not follow from the act before it',
+    gap: 'it is missing',
+    end: 'it or what followed it was removed',
+  };
+  return `the audit is broken at act ${seq}: ${ways[because]}`;
 }

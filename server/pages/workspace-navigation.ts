@@ -1,4 +1,5 @@
 import { type Actor, hasRole } from '../../catalog/access/actor.ts';
+import { auditReaders } from '../../catalog/access/read-audit.ts';
 
 /** A room of the workspace, in the order of its navigation. Its label is the message `workspace.nav.{key}`. */
 export interface WorkspaceEntry {
@@ -20,4 +21,5 @@ export const workspaceEntries: readonly WorkspaceEntry[] = [
     href: '/workspace/tokens',
     isFor: (actor) => hasRole(actor, ['approver', 'coordinator', 'administrator']),
   },
+  { key: 'audit', href: '/workspace/audit', isFor: (actor) => hasRole(actor, auditReaders) },
 ];

@@ -8,6 +8,7 @@ import { assertOwnForm, csrfToken } from '../../http/csrf.ts';
 import { formBody, formOf } from '../../http/form-body.ts';
 import { queryOf } from '../../http/read-parameters.ts';
 import { sessionKeyAfter, sessionKeyOf, setSessionKey } from '../../http/session-cookie.ts';
+import { streamBody } from '../../http/stream.ts';
 import { localised, type PageContext } from '../../pages/page-context.ts';
 import { renderPage } from '../../pages/render.ts';
 import { workspaceFrame } from '../../pages/workspace-frame.ts';
@@ -32,10 +33,19 @@ export interface SignedInVisit extends Visit {
 /** What a form leads to: a path of the workspace without its language, or a page that says what is wrong. */
 export type Outcome = string | (Shown & { readonly status?: number });
 
+/** A file about to be sent; in pieces when it may be long. */
+export interface Download {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly body: string | Buffer | AsyncIterable<string>;
+}
+
 /** Makes the handlers of the workspace's pages. */
 export interface WorkspaceHandlers {
   /** A page for those who are signed in; others are led to the sign-in, and back. */
   workspacePage(work: (visit: SignedInVisit) => Promise<Shown>): RequestHandler;
+  /** A file for those who are signed in: a report, an export. */
+  workspaceFile(work: (visit: SignedInVisit) => Promise<Download>): RequestHandler;
   /**
    * What a form does. It comes with our token or is refused; a path is answered with 303, a page with 422. A form of
    * somebody whose session ended meanwhile is kept, and offered again after the sign-in.
@@ -69,6 +79,13 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): WorkspaceHandlers 
         return;
       }
       await showPage(await work({ ...visit, visitor, actor: visitor.actor }), visit, visitor, 200);
+    },
+
+    workspaceFile: (work) => async (request, response) => {
+      const visit = visitOf(request, response);
+      const visitor = await visitorOf(request, deps);
+      if (visitor) await sendFile(await work({ ...visit, visitor, actor: visitor.actor }), visit);
+      else redirect(response, visit.context, signInPath(visit.context.path));
     },
 
     workspaceAction: (work) => [
@@ -141,6 +158,16 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): WorkspaceHandlers 
     setSessionKey(response, made, deps.baseURL);
     return made;
   }
+}
+
+async function sendFile({ fileName, mediaType, body }: Download, { request, response }: Visit) {
+  response.set(
+    'Content-Type',
+    /^text\//.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType,
+  );
+  response.attachment(fileName);
+  if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
+  else await streamBody(request, response, body);
 }
 
 function redirect(response: Response, context: PageContext, path: string): void {

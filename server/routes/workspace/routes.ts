@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { accountRoutes } from './account.ts';
+import { auditRoutes } from './audit.ts';
 import { createWorkspaceHandlers } from './handlers.ts';
 import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
 import { linkRoutes } from './links.ts';
@@ -20,6 +21,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),
+    auditRoutes(handlers, deps),
   ]) {
     router.use(routes);
   }
