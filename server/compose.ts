@@ -18,7 +18,9 @@ import { createFileStore } from '../catalog/storage/file-store.ts';
 import { createUsageRecorder, type UsageRecorder } from '../catalog/usage/usage-recorder.ts';
 import { sessionSecret } from './config/session-secret.ts';
 import type { Config } from './config/settings.ts';
+import { createSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts';
 import { createLog, type Logger } from './log.ts';
+import { callbackPath } from './routes/workspace/single-sign-on.ts';
 
 /** Everything that handlers and commands work with, built once. */
 export interface Product extends AttachFileDeps, AccessDeps {
@@ -31,6 +33,8 @@ export interface Product extends AttachFileDeps, AccessDeps {
   readonly index: ReflectChanges;
   readonly usage: UsageRecorder;
   readonly tokens: ReturnType<typeof tokenRepository>;
+  /** Absent: OIDC_ISSUER is not set. */
+  readonly singleSignOn: SingleSignOn | undefined;
   readonly log: Logger;
   /** Has something done before the database is closed. */
   onClose(work: () => Promise<void>): void;
@@ -53,6 +57,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     database,
     clock,
     secret: sessionSecret(config),
+    singleSignOn: singleSignOn(config),
     describer,
     usage,
     index,
@@ -76,6 +81,18 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   const moved = await rebaseCatalog(config.baseURL, product);
   if (moved > 0) product.log.info({ event: 'catalog.rebased', datasets: moved });
   return product;
+}
+
+function singleSignOn(config: Config): SingleSignOn | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, baseURL } = config;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return createSingleSignOn({
+    issuer,
+    clientId,
+    clientSecret: config.oidcClientSecret,
+    redirectURL: `${baseURL}${callbackPath}`,
+    signedOutURL: `${baseURL}/workspace/sign-in`,
+  });
 }
 
 /** A catalogue always has the agency that answers for it. */

@@ -57,7 +57,7 @@ export async function welcome(
 }
 
 /** What was typed is not kept: people type their passwords into the wrong field. */
-async function recordFailure(account: Account | undefined, deps: AccessDeps): Promise<void> {
+export async function recordFailure(account: Account | undefined, deps: AccessDeps): Promise<void> {
   await deps.database.transaction((tx) =>
     recordAct(tx, {
       at: deps.clock(),

@@ -64,6 +64,28 @@ export const settings = {
     read: (written) =>
       written === undefined ? undefined : longText('SESSION_SECRET', written, 32),
   } satisfies Setting<string | undefined>,
+  oidcIssuer: {
+    name: 'OIDC_ISSUER',
+    about: 'The provider of single sign-on, as its discovery document names itself. Default: none.',
+    read: (written, environment) => {
+      if (written === undefined) return undefined;
+      if (!environment['OIDC_CLIENT_ID']) {
+        throw new SettingError('OIDC_CLIENT_ID must be set with OIDC_ISSUER');
+      }
+      return issuer('OIDC_ISSUER', written);
+    },
+  } satisfies Setting<string | undefined>,
+  oidcClientId: {
+    name: 'OIDC_CLIENT_ID',
+    about: 'What the provider calls this installation.',
+    read: (written) => written,
+  } satisfies Setting<string | undefined>,
+  oidcClientSecret: {
+    name: 'OIDC_CLIENT_SECRET',
+    about: 'Its secret there. Default: none, a public client; PKCE is used with both.',
+    secret: true,
+    read: (written) => written,
+  } satisfies Setting<string | undefined>,
   trustProxy: {
     name: 'TRUST_PROXY',
     about: 'How many proxies stand in front; their X-Forwarded-For is believed. Default 0.',
@@ -130,6 +152,16 @@ function origin(name: string, written: string): string {
   }
   throw new SettingError(
     `${name} must be an origin such as https://data.hanoi.gov.vn, not "${written}"`,
+  );
+}
+
+/** Over HTTPS, but for a provider on this very machine. */
+function issuer(name: string, written: string): string {
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  const isNear = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isNear)) return written;
+  throw new SettingError(
+    `${name} must be an address such as https://id.example.vn/realms/hanoi, not "${written}"`,
   );
 }
 

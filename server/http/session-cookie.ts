@@ -1,23 +1,52 @@
 import type { Request, Response } from 'express';
 
-/** The name over HTTPS makes browsers refuse the cookie from anybody but this very host. RFC 6265bis §4.1.3. */
-function nameOf(baseURL: string): string {
-  return baseURL.startsWith('https:') ? '__Host-khue' : 'khue';
+/*
+ * Our cookies: scripts do not see them, other sites do not send them. The prefix over HTTPS makes browsers refuse them
+ * from anybody but this very host. RFC 6265bis §4.1.3.
+ */
+
+type Name = 'khue' | 'oidc';
+
+function fullName(name: Name, baseURL: string): string {
+  const own = name === 'khue' ? 'khue' : `khue-${name}`;
+  return baseURL.startsWith('https:') ? `__Host-${own}` : own;
 }
 
-/** The secret that the browser holds; of a session, or only of its forms while nobody is signed in. */
-export function sessionKeyOf(request: Request, baseURL: string): string | undefined {
-  const name = nameOf(baseURL);
+/** What the browser sent under a name of ours. */
+export function cookieOf(request: Request, name: Name, baseURL: string): string | undefined {
+  const wanted = fullName(name, baseURL);
   for (const pair of (request.get('Cookie') ?? '').split(';')) {
-    const [key, value = ''] = pair.trim().split('=');
-    if (key === name && /^[\w-]{43}$/.test(value)) return value;
+    const [key, value] = pair.trim().split('=');
+    if (key === wanted) return value;
   }
   return undefined;
 }
 
+/** Gives the browser a cookie, until it is closed or for some seconds; 0 takes it away. */
+export function setCookie(
+  response: Response,
+  name: Name,
+  value: string,
+  baseURL: string,
+  seconds?: number,
+): void {
+  const secure = baseURL.startsWith('https:') ? '; Secure' : '';
+  const age = seconds === undefined ? '' : `; Max-Age=${seconds}`;
+  response.append(
+    'Set-Cookie',
+    `${fullName(name, baseURL)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${age}`,
+  );
+}
+
+/** The secret that the browser holds; of a session, or only of its forms while nobody is signed in. */
+export function sessionKeyOf(request: Request, baseURL: string): string | undefined {
+  const value = cookieOf(request, 'khue', baseURL);
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+}
+
 /** Gives the browser a secret. It ends with the browser at the latest; the server decides earlier. */
 export function setSessionKey(response: Response, key: string, baseURL: string): void {
-  response.append('Set-Cookie', cookie(key, baseURL));
+  setCookie(response, 'khue', key, baseURL);
   response.locals['sessionKey'] = key;
 }
 
@@ -32,10 +61,5 @@ export function sessionKeyAfter(
 }
 
 export function clearSessionKey(response: Response, baseURL: string): void {
-  response.append('Set-Cookie', `${cookie('', baseURL)}; Max-Age=0`);
-}
-
-function cookie(value: string, baseURL: string): string {
-  const secure = baseURL.startsWith('https:') ? '; Secure' : '';
-  return `${nameOf(baseURL)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+  setCookie(response, 'khue', '', baseURL, 0);
 }

@@ -12,6 +12,8 @@ export interface AccountInput {
   readonly sessions: readonly Session[];
   readonly agencies: ReadonlyMap<string, LangText>;
   readonly findings: FormFindings;
+  /** Whether there is single sign-on to link the account with. */
+  readonly mayLink: boolean;
 }
 
 /** One's own account: what one may do, the password, and where one is signed in. */
@@ -24,6 +26,10 @@ export function accountPage(input: AccountInput, context: PageContext) {
     grants: grantViews(account.grants, agencies, context),
     hasPassword: account.passwordHash !== undefined,
     hasOidc: account.oidc !== undefined,
+    linkOidc:
+      input.mayLink && account.oidc === undefined
+        ? context.url('/workspace/sign-in/oidc?next=/workspace/account?done=linked&link=')
+        : undefined,
     least: passwordLength.least,
     findings,
     sessions: sessions.map(({ id, browser, signedInAt, seenAt }) => ({

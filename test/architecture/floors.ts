@@ -48,6 +48,8 @@ export const packageFloors: Readonly<Record<string, readonly string[]>> = {
   express: ['server/'],
   ejs: ['server/'],
   commander: ['server/'],
+  'openid-client': ['server/http/'],
+  '@node-rs/argon2': ['catalog/access/'],
   kysely: ['catalog/storage/', '-repository.ts'],
   'better-sqlite3': ['catalog/storage/', '-repository.ts'],
   pg: ['catalog/storage/', '-repository.ts'],

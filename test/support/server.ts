@@ -11,7 +11,7 @@ import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import type { Role } from '../../catalog/model/lifecycle.ts';
 import { createListener } from '../../server/app.ts';
 import { compose, type Product } from '../../server/compose.ts';
-import { readConfig } from '../../server/config/settings.ts';
+import { type Environment, readConfig } from '../../server/config/settings.ts';
 import { anAgency } from './builders.ts';
 
 /** The whole product on a free port, with two agencies. */
@@ -32,8 +32,15 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Starts the product over a database; without an URL over a SQLite file of its own. */
-export async function startServer(databaseUrl?: string): Promise<TestServer> {
+/**
+ * Starts the product over a database; without an URL over a SQLite file of its own.
+ *
+ * @param more settings that depend on where it will be
+ */
+export async function startServer(
+  databaseUrl?: string,
+  more?: (baseURL: string) => Promise<Environment>,
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'khue-test-'));
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,6 +52,7 @@ export async function startServer(databaseUrl?: string): Promise<TestServer> {
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
       ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      ...(await more?.(baseURL)),
     }),
   );
   await product.database.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import type { TestServer } from './server.ts';
 
 /** A browser without JavaScript, as far as cookies and forms go. */
 export interface WebClient {
-  /** The cookie that it holds, `khue=…`; empty: none. */
+  /** The cookies that it holds, `khue=…`; empty: none. */
   readonly cookie: () => string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends a form without looking at any page first. */
@@ -15,19 +15,24 @@ export interface WebClient {
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 export function webClient({ baseURL }: Pick<TestServer, 'baseURL'>): WebClient {
-  let cookie = '';
+  const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
 
   const send = async (path: string, init: RequestInit): Promise<Response> => {
     const answer = await fetch(baseURL + path, {
       redirect: 'manual',
       ...init,
-      headers: { Accept: 'text/html', ...(cookie && { Cookie: cookie }), ...init.headers },
+      headers: { Accept: 'text/html', ...(jar.size > 0 && { Cookie: cookie() }), ...init.headers },
     });
-    for (const set of answer.headers.getSetCookie()) cookie = set.split(';')[0] ?? '';
+    for (const set of answer.headers.getSetCookie()) {
+      const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=');
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
+    }
     return answer;
   };
   const client: WebClient = {
-    cookie: () => cookie,
+    cookie,
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, fields, headers = {}) =>
       send(path, { method: 'POST', body: encode(fields), headers }),

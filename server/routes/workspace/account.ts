@@ -2,24 +2,21 @@ import { Router } from 'express';
 import { changePassword } from '../../../catalog/access/change-password.ts';
 import { sessionRepository } from '../../../catalog/access/session-repository.ts';
 import { endSession } from '../../../catalog/access/sessions.ts';
+import { clientOf } from '../../http/client-of.ts';
 import { accountPage } from '../../pages/account-page.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { show, titled } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
-import {
-  inEveryLanguage,
-  type SignedInVisit,
-  type WorkspaceDeps,
-  type WorkspaceHandlers,
-} from './handlers.ts';
-import { clientOf } from './sign-in.ts';
+import { inEveryLanguage, type SignedInVisit, type WorkspaceHandlers } from './handlers.ts';
+import type { SingleSignOnDeps } from './single-sign-on.ts';
 
 /** `/workspace/account`: one's own password and sessions. */
 export function accountRoutes(
   { workspacePage, workspaceAction }: WorkspaceHandlers,
-  deps: WorkspaceDeps,
+  deps: SingleSignOnDeps,
 ): Router {
   const router = Router();
+  const mayLink = deps.singleSignOn !== undefined;
 
   router.get(
     inEveryLanguage('/workspace/account'),
@@ -55,7 +52,7 @@ export function accountRoutes(
     const sessions = await sessionRepository(deps.database.current).list(visitor.account.id);
     const agencies = await agencyNames(deps);
     const findings = findingsOf(error, context.lang);
-    const model = accountPage({ visitor, sessions, agencies, findings }, context);
+    const model = accountPage({ visitor, sessions, agencies, findings, mayLink }, context);
     return show('workspace-account', model, {
       title: titled('workspace.account.heading', context),
       nav: 'account',

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { acceptLink, openLink } from '../../../catalog/access/one-time-links.ts';
 import { passwordLength } from '../../../catalog/access/password.ts';
 import { welcome } from '../../../catalog/access/sign-in.ts';
+import { clientOf } from '../../http/client-of.ts';
 import { setSessionKey } from '../../http/session-cookie.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { show, titled } from '../show-page.ts';
@@ -11,7 +12,6 @@ import {
   type WorkspaceDeps,
   type WorkspaceHandlers,
 } from './handlers.ts';
-import { clientOf } from './sign-in.ts';
 
 /** `/workspace/link/{key}`: invitations, new passwords, and the set-up of the first start. */
 export function linkRoutes(

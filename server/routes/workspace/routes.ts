@@ -6,9 +6,10 @@ import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
 import { linkRoutes } from './links.ts';
 import { peopleRoutes } from './people.ts';
 import { signInRoutes } from './sign-in.ts';
+import { type SingleSignOnDeps, singleSignOnRoutes } from './single-sign-on.ts';
 import { type TokenRouteDeps, tokenRoutes } from './tokens.ts';
 
-export interface WorkspaceRoutesDeps extends WorkspaceHomeDeps, TokenRouteDeps {}
+export interface WorkspaceRoutesDeps extends SingleSignOnDeps, WorkspaceHomeDeps, TokenRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
 export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
@@ -17,6 +18,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
   for (const routes of [
     homeRoutes(handlers, deps),
     signInRoutes(handlers, deps),
+    singleSignOnRoutes(handlers, deps),
     linkRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),

@@ -27,6 +27,7 @@ export interface KeptForm {
 /** The sign-in, with the form that was sent too late. */
 export function signInAgain(context: PageContext, form: URLSearchParams): Shown & { status: 401 } {
   const kept = { path: safeNext(context.path), fields: form.toString() };
+  // Only by password: the provider would lead away from the form.
   return { ...signInPage(context, { kept }), status: 401 };
 }
 
@@ -38,13 +39,21 @@ export function signInPage(
     readonly next?: string;
     readonly kept?: KeptForm;
     readonly problem?: string;
-    readonly oidc?: boolean;
+    /** Whether there is single sign-on, too. */
+    readonly hasOidc?: boolean;
+    /** Whether a session at its provider goes on, after signing out here. */
+    readonly isAtProvider?: boolean;
   },
 ): Shown {
   const page = {
     email: '',
     next: '',
-    oidc: false,
+    oidc:
+      model.hasOidc === true
+        ? context.url(`/workspace/sign-in/oidc?next=${encodeURIComponent(model.next ?? '')}`)
+        : undefined,
+    leaveProvider:
+      model.isAtProvider === true ? context.url('/workspace/sign-out/oidc') : undefined,
     problems: model.problem === undefined ? [] : [model.problem],
     ...model,
     action: localised(context.lang, '/workspace/sign-in'),

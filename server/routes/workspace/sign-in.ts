@@ -1,19 +1,22 @@
 import { type Request, Router } from 'express';
 import { endSession } from '../../../catalog/access/sessions.ts';
-import { type Client, signIn } from '../../../catalog/access/sign-in.ts';
+import { signIn } from '../../../catalog/access/sign-in.ts';
 import { CatalogError } from '../../../catalog/kernel/errors.ts';
 import { visitorOf } from '../../http/authenticate.ts';
+import { clientOf } from '../../http/client-of.ts';
 import { queryOf } from '../../http/read-parameters.ts';
-import { clearSessionKey, setSessionKey } from '../../http/session-cookie.ts';
-import { inEveryLanguage, type WorkspaceDeps, type WorkspaceHandlers } from './handlers.ts';
+import { clearSessionKey, cookieOf, setSessionKey } from '../../http/session-cookie.ts';
+import { inEveryLanguage, type WorkspaceHandlers } from './handlers.ts';
 import { keptFormPage, safeNext, signInPage } from './sign-in-again.ts';
+import type { SingleSignOnDeps } from './single-sign-on.ts';
 
 /** `/workspace/sign-in` and `/workspace/sign-out`. */
 export function signInRoutes(
   { doorPage, doorAction, workspaceAction }: WorkspaceHandlers,
-  deps: WorkspaceDeps,
+  deps: SingleSignOnDeps,
 ): Router {
   const router = Router();
+  const hasOidc = deps.singleSignOn !== undefined;
   const path = inEveryLanguage('/workspace/sign-in');
 
   router.get(
@@ -21,7 +24,8 @@ export function signInRoutes(
     doorPage(async ({ request, context }) => {
       const next = queryOf(request).get('next');
       if (await visitorOf(request, deps)) return safeNext(next);
-      return signInPage(context, { next: safeNext(next) });
+      const isAtProvider = queryOf(request).get('done') === 'signed-out' && wasAtProvider(request);
+      return signInPage(context, { next: safeNext(next), hasOidc, isAtProvider });
     }),
   );
 
@@ -42,7 +46,7 @@ export function signInRoutes(
           response.set('Retry-After', String(error.retryAfter));
         }
         return {
-          ...signInPage(context, { email, next, problem, ...(kept && { kept }) }),
+          ...signInPage(context, { email, next, problem, hasOidc, ...(kept && { kept }) }),
           status: error instanceof CatalogError && error.kind === 'throttled' ? 429 : 422,
         };
       }
@@ -55,16 +59,16 @@ export function signInRoutes(
     workspaceAction(async ({ response, visitor }) => {
       await endSession(visitor, visitor.session.id, deps);
       clearSessionKey(response, deps.baseURL);
-      return '/workspace/sign-in';
+      return '/workspace/sign-in?done=signed-out';
     }),
   );
 
   return router;
-}
 
-/** The browser and the network address that a sign-in comes from. */
-export function clientOf(request: Request): Client {
-  return { browser: request.get('User-Agent') ?? '', address: request.ip ?? '' };
+  /** Whether somebody came by single sign-on in this browser, where the provider still knows them. */
+  function wasAtProvider(request: Request): boolean {
+    return hasOidc && cookieOf(request, 'oidc', deps.baseURL) === 'done';
+  }
 }
 
 /**

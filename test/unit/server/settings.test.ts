@@ -19,8 +19,19 @@ describe('the settings', () => {
     { name: 'LOG_LEVEL', value: 'loud' },
     { name: 'WEB_CONCURRENCY', value: '0' },
     { name: 'TRUST_PROXY', value: 'yes' },
+    { name: 'SESSION_SECRET', value: 'short' },
+    { name: 'OIDC_ISSUER', value: 'https://id.example.vn' },
   ])('refuse $name=$value by its name', ({ name, value }) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it('take a provider over HTTP on this machine alone', () => {
+    const read = (issuer: string) =>
+      readConfig({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'khue' }).oidcIssuer;
+
+    expect(read('http://127.0.0.1:4000')).toBe('http://127.0.0.1:4000');
+    expect(read('https://id.example.vn')).toBe('https://id.example.vn');
+    expect(() => read('http://id.example.vn')).toThrow('OIDC_ISSUER');
   });
 
   it('name everything that is wrong at once', () => {
