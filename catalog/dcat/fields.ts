@@ -13,6 +13,8 @@ export interface Field {
   readonly refersTo?: string;
   /** A value may be a bare IRI where the schema allows text beside the class. */
   readonly allowsIri: boolean;
+  /** A value may be a literal, where the schema allows text in place of the class. */
+  readonly allowsLiteral: boolean;
   /** Whether the key holds a list, one value, or either. */
   readonly values: 'one' | 'many' | 'either';
   /** A language map with lists. */
@@ -72,6 +74,7 @@ function toField(
     ...(nested !== undefined && { nested }),
     ...(refersTo !== undefined && { refersTo: context.expand(refersTo) }),
     allowsIri: node.items?.if?.type === 'string',
+    allowsLiteral: node.if?.type === 'string',
     values: node.type === 'array' ? 'many' : node.then?.type === 'array' ? 'either' : 'one',
     severalTexts: texts?.type === 'array',
     isNumber: node.type === 'integer' || node.type === 'number',

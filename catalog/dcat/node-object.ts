@@ -39,7 +39,9 @@ export function datatypeByForm(
   property: SchemaNode,
   file: string,
 ): ((lexical: string) => string) | undefined {
-  return datatypesByForm[resolveSchema(property, file).node.format ?? ''];
+  const { node, file: at } = resolveSchema(property, file);
+  const { format } = node.then ? resolveSchema(node.then, at).node : node;
+  return datatypesByForm[format ?? ''];
 }
 
 /** The schema behind a property, past `$ref`, array and choice, when that is a class of the profile. */

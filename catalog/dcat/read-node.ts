@@ -90,9 +90,11 @@ export function readNode(subject: string, file: string, reading: NodeReading): R
       else {
         const isList = field.values === 'many' || (field.values === 'either' && objects.length > 1);
         const at = `${pointer}/${field.key}${isList ? `/${values.length}` : ''}`;
-        const value = field.nested
-          ? nestedValue(object, field, field.nested, at, depth)
-          : plainValue(object, field, left);
+        const isPlain = object.termType === 'Literal' && field.allowsLiteral;
+        const value =
+          field.nested && !isPlain
+            ? nestedValue(object, field, field.nested, at, depth)
+            : plainValue(object, field, left);
         if (value === undefined) left.push(object);
         else if (typeof value === 'object' || !seen.has(value)) {
           seen.add(value);

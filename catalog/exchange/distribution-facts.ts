@@ -1,5 +1,10 @@
 import { pickLanguage } from '../kernel/lang-text.ts';
-import type { DatasetRecord, DistributionRecord, Location } from '../model/dataset.ts';
+import {
+  type DatasetRecord,
+  type DistributionRecord,
+  type Location,
+  outlineOf,
+} from '../model/dataset.ts';
 import { vocabulary } from '../model/vocabularies.ts';
 
 /*
@@ -72,7 +77,7 @@ export function placeName(place: string | Location, lang = 'vi'): string | undef
     return code === undefined ? place : places.labelOf(code, lang);
   }
   const name = pickLanguage(place.prefLabel, lang).text;
-  return name || (place.bbox ?? place.geometry ?? place.centroid ?? place.id);
+  return name || (place.bbox ?? outlineOf(place) ?? place.centroid ?? place.id);
 }
 
 /** The moment a date of any precision begins, as RFC 3339 wants it; a day begins in Hà Nội. */

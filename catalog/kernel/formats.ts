@@ -102,11 +102,12 @@ function isWkt(text: string): boolean {
 }
 
 /** A geometry in WKT, or in GeoJSON written as text. RFC 7946 §3.1. */
-export function isGeometry(text: string): boolean {
-  return isWkt(text) || (text.startsWith('{') && isGeoJson(text));
+function isGeometry(text: string): boolean {
+  return isWkt(text) || isGeoJson(text);
 }
 
 function isGeoJson(text: string): boolean {
+  if (!text.startsWith('{')) return false;
   try {
     const { type, coordinates, geometries } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     return typeof type === 'string' && (Array.isArray(coordinates) || Array.isArray(geometries));
@@ -128,4 +129,6 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   characters: isCharacters,
   property: isProperty,
   geometry: isGeometry,
+  wkt: isWkt,
+  geojson: isGeoJson,
 };

@@ -51,10 +51,24 @@ export interface PeriodOfTime {
 export interface Location {
   readonly id?: string;
   readonly prefLabel?: LangText;
-  readonly geometry?: string;
+  /** Well-known text or GeoJSON, or the node that DCAT-AP 3 wants, which holds it. */
+  readonly geometry?: string | Geometry;
   readonly bbox?: string;
   readonly centroid?: string;
   readonly extras?: Extras;
+}
+
+/** locn:Geometry: an outline that is a node of its own. */
+export interface Geometry {
+  readonly id?: string;
+  readonly asWKT?: string;
+  readonly asGeoJSON?: string;
+  readonly extras?: Extras;
+}
+
+/** The outline of a place as text, whichever way it is written. Absent: only its box or centre is known, or nothing. */
+export function outlineOf({ geometry }: Location): string | undefined {
+  return typeof geometry === 'string' ? geometry : (geometry?.asWKT ?? geometry?.asGeoJSON);
 }
 
 /** A statement in words where DCAT wants a node: dcterms:RightsStatement, dcterms:ProvenanceStatement. */

@@ -40,6 +40,14 @@ const formatWords: Readonly<Record<string, Message>> = {
     vi: 'hình học WKT như POINT(105.85 21.03), hoặc GeoJSON trong một chuỗi',
     en: 'a WKT geometry such as POINT(105.85 21.03), or GeoJSON as one string',
   },
+  wkt: {
+    vi: 'hình học WKT như POINT(105.85 21.03)',
+    en: 'a WKT geometry such as POINT(105.85 21.03)',
+  },
+  geojson: {
+    vi: 'hình học GeoJSON trong một chuỗi',
+    en: 'a GeoJSON geometry as one string',
+  },
   characters: {
     vi: 'văn bản không có ký tự điều khiển',
     en: 'text without control characters',

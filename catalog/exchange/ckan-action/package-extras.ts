@@ -1,5 +1,10 @@
 import type { Agency } from '../../inventory/agency-repository.ts';
-import type { ContactPoint, DatasetRecord, PeriodOfTime } from '../../model/dataset.ts';
+import {
+  type ContactPoint,
+  type DatasetRecord,
+  outlineOf,
+  type PeriodOfTime,
+} from '../../model/dataset.ts';
 import { datasetKeys as keys } from '../ckan/extra-keys.ts';
 import { wktToGeoJson } from '../ckan/geometry.ts';
 import { placeName } from '../distribution-facts.ts';
@@ -110,7 +115,7 @@ function spatialFacts(places: DatasetRecord['spatial']): Facts {
   );
   const outline = (places ?? [])
     .flatMap((place) =>
-      typeof place === 'string' ? [] : [place.geometry, place.bbox, place.centroid],
+      typeof place === 'string' ? [] : [outlineOf(place), place.bbox, place.centroid],
     )
     .flatMap((wkt) => (wkt === undefined ? [] : (wktToGeoJson(wkt) ?? [])))[0];
   const name = (places ?? [])

@@ -19,6 +19,7 @@ describe('the types', () => {
     { type: 'ContactPoint', from: dataset, schema: schemaOf('contact-point') },
     { type: 'PeriodOfTime', from: dataset, schema: schemaOf('period-of-time') },
     { type: 'Location', from: dataset, schema: schemaOf('location') },
+    { type: 'Geometry', from: dataset, schema: schemaOf('geometry') },
     { type: 'Checksum', from: dataset, schema: schemaOf('checksum') },
     { type: 'Statement', from: dataset, schema: schemaOf('provenance-statement') },
     { type: 'Statement', from: dataset, schema: schemaOf('rights-statement') },
