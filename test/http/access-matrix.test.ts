@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../catalog/access/actor.ts';
+import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { createApp } from '../../server/app.ts';
+import { aDataset } from '../support/builders.ts';
+import { type FreshDatabase, testDatabases } from '../support/databases.ts';
+import type { Fields } from '../support/web-client.ts';
+import { datasetEndpoints } from './access-matrix/dataset-endpoints.ts';
+import { endpointsOf } from './access-matrix/endpoints.ts';
+import type { EndpointRow } from './access-matrix/matrix.ts';
+import { everyone, nobody, type Who } from './access-matrix/people.ts';
+import { publicEndpoints, publicQuestions } from './access-matrix/public-endpoints.ts';
+import { doors, workspaceEndpoints } from './access-matrix/workspace-endpoints.ts';
+import { startWorld, type World } from './access-matrix/world.ts';
+
+const rows: readonly EndpointRow[] = [...datasetEndpoints, ...workspaceEndpoints];
+
+describe.each(testDatabases())('who may do what, on $name', ({ create }) => {
+  let fresh: FreshDatabase;
+  let world: World;
+
+  beforeAll(async () => {
+    fresh = await create();
+    world = await startWorld(fresh.url);
+    await world.server.publish(aDataset());
+    await savePlan('2026', { title: { vi: 'Kế hoạch' } }, 0, operator, world.server.product);
+  }, 120_000);
+  afterAll(async () => {
+    await world.close();
+    await fresh.drop();
+  });
+
+  it('is said for every endpoint: a new one needs a row in test/http/access-matrix', () => {
+    const said = [
+      ...rows.map(({ endpoint }) => endpoint),
+      ...Object.keys(publicEndpoints),
+      ...Object.keys(publicQuestions),
+      ...doors,
+    ];
+    const answered = endpointsOf(createApp(world.server.product));
+
+    expect(answered.filter((endpoint) => !said.includes(endpoint))).toEqual([]);
+    const always = said.filter((endpoint) => !endpoint.includes('/oidc'));
+    expect(always.filter((endpoint) => !answered.includes(endpoint))).toEqual([]);
+  });
+
+  describe.each(rows)('$endpoint', (row) => {
+    it.each(everyone)('as %s', async (who) => {
+      const before = await prepare(row, who);
+      const answer = await before.send();
+
+      if (row.may.includes(who)) {
+        expect(answer.status).toBe(row.answer ?? 200);
+        return;
+      }
+      expect([answer.status, answer.headers.get('Location')]).toEqual(refusal(row, who));
+      // Who is refused has done nothing.
+      expect(await world.acts()).toBe(before.acts);
+    });
+  });
+
+  describe.each(datasetEndpoints.filter(({ endpoint }) => !endpoint.startsWith('GET')))(
+    '$endpoint by a session',
+    (row) => {
+      it.each(row.may)('as %s is refused without the token of a form', async (who) => {
+        const { path, headers, body } = await row.ask(world, who);
+        const acts = await world.acts();
+        const cookie = { Cookie: world.browsers[who].cookie() };
+        const method = row.endpoint.split(' ')[0] ?? '';
+        const answer = await world.server.send(method, path, body, { ...headers, ...cookie });
+
+        expect(answer.status).toBe(403);
+        expect(await world.acts()).toBe(acts);
+      });
+    },
+  );
+
+  it.each(Object.entries(publicEndpoints))('%s is for everybody', async (_endpoint, path) => {
+    const { status } = await world.server.get(path);
+
+    expect([401, 403]).not.toContain(status);
+    expect(status).toBeLessThan(500);
+  });
+
+  it.each(Object.entries(publicQuestions))('%s is for everybody', async (_endpoint, question) => {
+    const acts = await world.acts();
+    const { status } = await world.server.send('POST', question.path, question.body);
+
+    expect(status).toBeLessThan(400);
+    expect(await world.acts()).toBe(acts);
+  });
+
+  async function prepare(row: EndpointRow, who: Who) {
+    const [method = ''] = row.endpoint.split(' ');
+    const { path, headers = {}, body } = await row.ask(world, who);
+    const acts = await world.acts();
+    const browser = world.browsers[who];
+    const send = async () => {
+      if (!path.startsWith('/workspace')) {
+        return world.server.send(method, path, body, { ...headers, ...world.headers[who] });
+      }
+      if (method === 'GET') return browser.get(path);
+      const from = nobody.includes(who) ? '/workspace/sign-in' : '/workspace';
+      return browser.submit(from, path, (body ?? {}) as Fields);
+    };
+    return { acts, send };
+  }
+});
+
+/** The status of a refusal, and where it leads. */
+function refusal(row: EndpointRow, who: Who): readonly [number, string | null] {
+  const [method = '', path = ''] = row.endpoint.split(' ');
+  const isWorkspace = path.startsWith('/workspace');
+  if (nobody.includes(who)) {
+    if (isWorkspace && method === 'GET') return [303, expect.stringContaining('/sign-in')];
+    // A draft is not there for who comes with nothing; who comes with a token that does not count is told so.
+    const isOpen = method === 'GET' && row.hiddenFrom !== undefined && who === 'anonymous';
+    return [isOpen ? 404 : 401, null];
+  }
+  return [row.hiddenFrom?.includes(who) ? 404 : 403, null];
+}
