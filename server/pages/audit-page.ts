@@ -30,6 +30,8 @@ export interface AuditInput {
   readonly query: AuditQuery;
   /** The agencies to choose from. */
   readonly agencies: ReadonlyMap<string, LangText>;
+  /** What `account/…` and `token/…` are called, by the whole subject. */
+  readonly names: ReadonlyMap<string, string>;
   /** Whether there are earlier ones. */
   readonly hasMore: boolean;
   readonly head: { readonly seq: number; readonly hash: string } | undefined;
@@ -37,7 +39,7 @@ export interface AuditInput {
 
 /** Who did what, the latest first. */
 export function auditPage(input: AuditInput, context: PageContext) {
-  const { entries, query, agencies, hasMore, head } = input;
+  const { entries, query, agencies, names, hasMore, head } = input;
   const { t, url } = context;
   const address = (path: string, more: Readonly<Record<string, string>> = {}) => {
     const parameters = new URLSearchParams({ ...query, ...more });
@@ -49,7 +51,10 @@ export function auditPage(input: AuditInput, context: PageContext) {
     query,
     kinds: auditKinds.map((kind) => ({ value: kind, label: t(`audit.kind.${kind}`) })),
     agencies: agencyChoices(agencies, context),
-    entries: entries.map((entry) => entryView(entry, agencies, context)),
+    entries: entries.map((entry) => ({
+      ...entryView(entry, agencies, context),
+      name: names.get(entry.subject),
+    })),
     earlier:
       hasMore && last ? address('/workspace/audit', { before: String(last.seq) }) : undefined,
     csv: address('/workspace/audit.csv'),

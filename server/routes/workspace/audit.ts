@@ -1,7 +1,9 @@
 import { type Request, Router } from 'express';
+import { accountRepository } from '../../../catalog/access/account-repository.ts';
 import type { Actor } from '../../../catalog/access/actor.ts';
 import { listAudit, readableAgencies } from '../../../catalog/access/read-audit.ts';
 import { later } from '../../../catalog/access/sessions.ts';
+import type { AuditEntry } from '../../../catalog/audit/audit-chain.ts';
 import { auditRepository } from '../../../catalog/audit/audit-repository.ts';
 import { startOfDay } from '../../../catalog/kernel/clock.ts';
 import { toCsv, toCsvRows } from '../../../catalog/kernel/csv.ts';
@@ -11,7 +13,8 @@ import { queryOf, wholeNumber } from '../../http/read-parameters.ts';
 import { type AuditQuery, auditPage } from '../../pages/audit-page.ts';
 import { show, titled } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
-import { inEveryLanguage, type WorkspaceDeps, type WorkspaceHandlers } from './handlers.ts';
+import { inEveryLanguage, type WorkspaceHandlers } from './handlers.ts';
+import type { TokenRouteDeps } from './tokens.ts';
 
 const pageSize = 50;
 const csvPage = 1000;
@@ -20,7 +23,7 @@ const dayMs = 86_400_000;
 /** `/workspace/audit`: who did what, for those who may read of it. */
 export function auditRoutes(
   { workspacePage, workspaceFile }: WorkspaceHandlers,
-  deps: WorkspaceDeps,
+  deps: TokenRouteDeps,
 ): Router {
   const router = Router();
   const db = deps.database.current;
@@ -35,6 +38,7 @@ export function auditRoutes(
       const agencies = await agencyNames(deps);
       const input = {
         entries: found.slice(0, pageSize),
+        names: await namesOf(found),
         hasMore: found.length > pageSize,
         query,
         agencies: new Map(
@@ -59,6 +63,17 @@ export function auditRoutes(
   );
 
   return router;
+
+  /** The people and tokens that acts were done to: their ids say nothing to a reader. */
+  async function namesOf(entries: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>> {
+    const kinds = new Set(entries.map(({ subject }) => subject.split('/')[0]));
+    const accounts = kinds.has('account') ? await accountRepository(db).list() : [];
+    const tokens = kinds.has('token') ? await deps.tokens.list('all') : [];
+    return new Map([
+      ...accounts.map(({ id, name }) => [`account/${id}`, name] as const),
+      ...tokens.map(({ id, label }) => [`token/${id}`, label] as const),
+    ]);
+  }
 
   async function* csvOf(filter: ReturnType<typeof filterOf>, actor: Actor) {
     yield toCsv([columns]);
