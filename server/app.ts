@@ -4,6 +4,7 @@ import type { Product } from './compose.ts';
 import { addressGuard } from './http/address-guard.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
 import { answerFromMemory } from './http/answer-memory.ts';
+import { countFeeds } from './http/count-use.ts';
 import { jsonBody } from './http/json-body.ts';
 import { problemHandler } from './http/problem.ts';
 import { methodNotAllowed, noSuchAddress } from './http/refusal.ts';
@@ -28,7 +29,7 @@ import { workspaceRoutes } from './routes/workspace/routes.ts';
 /** The product as what a server listens with: each request is logged, and answered from memory where that can be. */
 export function createListener(product: Product): RequestListener {
   const remembering = answerFromMemory(() => product.database.version(), createApp(product));
-  return logRequests(product.log, remembering);
+  return logRequests(product.log, countFeeds(product.countUse, remembering));
 }
 
 /** The product as an Express application: what is answered where, and nothing else. */
@@ -41,7 +42,7 @@ export function createApp(product: Product): Express {
   app.use(securityHeaders, crossOrigin, addressGuard);
 
   app.use(operatorRoutes(product));
-  app.use(assetRoutes());
+  app.use(assetRoutes(product));
   app.use(downloadRoutes(product));
   app.use(exchangeRoutes(product));
   app.use(feedRoutes(product));

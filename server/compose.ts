@@ -18,6 +18,8 @@ import { createFileStore } from '../catalog/storage/file-store.ts';
 import { createUsageRecorder, type UsageRecorder } from '../catalog/usage/usage-recorder.ts';
 import { sessionSecret } from './config/session-secret.ts';
 import type { Config } from './config/settings.ts';
+import { type CountUse, createUseCounter } from './http/count-use.ts';
+import { createStaffTest } from './http/own-staff.ts';
 import { createSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts';
 import { createLog, type Logger } from './log.ts';
 import { callbackPath } from './routes/workspace/single-sign-on.ts';
@@ -32,6 +34,7 @@ export interface Product extends AttachFileDeps, AccessDeps {
   /** Keeps the search true to what is published, inside the transaction that changes it. */
   readonly index: ReflectChanges;
   readonly usage: UsageRecorder;
+  readonly countUse: CountUse;
   readonly tokens: ReturnType<typeof tokenRepository>;
   /** Absent: OIDC_ISSUER is not set. */
   readonly singleSignOn: SingleSignOn | undefined;
@@ -49,22 +52,36 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   const describer = createDescriber(config.baseURL);
   const publish = reflectPublication(describer);
   const index = reflectSearch(database.traits);
-  const usage = createUsageRecorder(database);
+  const secret = sessionSecret(config);
+  const tokens = tokenRepository(database, clock);
+  const log = createLog(config.logLevel);
+  const { baseURL, ownNetworks, trustProxy } = config;
+  const access = { database, clock, secret, tokens, baseURL, ownNetworks };
+  const usage = createUsageRecorder({
+    database,
+    clock,
+    isStaff: createStaffTest(access),
+    onTrouble: ({ error, ...counts }) =>
+      error === undefined
+        ? log.warn({ event: 'usage.resumed', ...counts })
+        : log.error({ event: 'usage.waiting', err: error, ...counts }),
+  });
   const beforeClose: (() => Promise<void>)[] = [];
   const product: Product = {
     config,
     baseURL: config.baseURL,
     database,
     clock,
-    secret: sessionSecret(config),
+    secret,
     singleSignOn: singleSignOn(config),
     describer,
     usage,
+    countUse: createUseCounter({ usage, clock, baseURL, trustProxy }),
     index,
     search: createSearch(database, clock),
-    tokens: tokenRepository(database, clock),
+    tokens,
     files: createFileStore(join(config.dataDir, 'files')),
-    log: createLog(config.logLevel),
+    log,
     downloadURL: (id, fileName) => `${config.baseURL}/download/${id}/${fileName}`,
     reflect: async (tx, changes) => {
       await publish(tx, changes);

@@ -57,6 +57,17 @@ export function datasetRepository(db: Queryable) {
       return new Map(rows.map((row) => [row.id, fromRow(row)]));
     },
 
+    /** Those of the ids that there are. */
+    async existing(ids: readonly string[]): Promise<ReadonlySet<string>> {
+      if (ids.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('dataset')
+        .select('id')
+        .where('id', 'in', [...ids])
+        .execute();
+      return new Set(rows.map(({ id }) => id));
+    },
+
     /** The ids of the datasets that brought these IRIs from their sources. */
     async idsByIri(iris: readonly string[]): Promise<ReadonlyMap<string, string>> {
       if (iris.length === 0) return new Map();

@@ -22,6 +22,12 @@ export interface Database {
   readonly traits: DialectTraits;
   /** Runs `work` in one transaction: all of it happens, or none. Tried again when two got in each other's way. */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /**
+   * A transaction that steps aside: where another process is writing, it fails at once instead of making this process
+   * wait, and what it commits survives a crash of the process, but not always one of the machine. For what is written
+   * all the time, and can be tried again.
+   */
+  aside<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Runs `work` over one consistent moment, on a connection of its own. */
   snapshot<Result>(work: (db: Queryable) => Promise<Result>): Promise<Result>;
   /**
@@ -29,6 +35,8 @@ export interface Database {
    * is asked before an answer from memory, so it is as quick as the database allows.
    */
   version(): number | Promise<number>;
+  /** Drops from the disk what was wiped, as far as the database keeps it. May be called at any time. */
+  scrub(): Promise<void>;
   /** Brings the tables to the newest form. Gives the names of the migrations that ran. */
   migrate(): Promise<readonly string[]>;
   /** Whether it answers, and whether every migration has run. */
@@ -62,6 +70,7 @@ export function openDatabase(url: string, readUrl?: string): Database {
         }
       }
     },
+    aside: (work) => opened.aside(work),
     async snapshot(work) {
       const { db, close } = await opened.openSnapshot();
       try {
@@ -80,6 +89,7 @@ export function openDatabase(url: string, readUrl?: string): Database {
       return all.every(({ executedAt }) => executedAt !== undefined);
     },
     version: () => opened.version(),
+    scrub: () => opened.scrub(),
     close: () => opened.close(),
   };
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /*
  * The tables as types, one for both databases. Text, whole numbers and reals only; instants and dates are text,
  * booleans 0 and 1, and a column that ends in `_json` holds a record. test/storage holds this against both engines.
@@ -202,11 +204,86 @@ export interface PlanTable {
   changed_at: string;
 }
 
+/** One use. `day` is the calendar date in Hà Nội; `visitor` a hash under the salt of that day; `rule` why it does not count. */
+export interface UsageEventTable {
+  id: Generated<number>;
+  day: string;
+  at: string;
+  kind: string;
+  dataset_id: string;
+  distribution_id: string;
+  outcome: string;
+  access_method: string;
+  visitor: string;
+  rule: string | null;
+}
+
+/** What events add up to: `count` is what counts, `raw` everything. */
 export interface UsageDayTable {
   day: string;
   kind: string;
   dataset_id: string;
   distribution_id: string;
+  count: number;
+  raw: number;
+}
+
+export interface UsageMonthTable {
+  month: string;
+  kind: string;
+  dataset_id: string;
+  distribution_id: string;
+  count: number;
+  raw: number;
+}
+
+/** The whole city's use of a day. */
+export interface UsageTotalTable {
+  day: string;
+  kind: string;
+  count: number;
+  raw: number;
+}
+
+/** How many events of a day a rule removed. */
+export interface UsageRemovedTable {
+  day: string;
+  kind: string;
+  dataset_id: string;
+  rule: string;
+  count: number;
+}
+
+/** The visitors of a dataset, or of the whole city under no id, in a day or a month. */
+export interface UsageSketchTable {
+  dataset_id: string;
+  period: string;
+  sketch: string;
+}
+
+/** A visitor that behaved as a robot does. */
+export interface UsageRobotTable {
+  day: string;
+  visitor: string;
+  rule: string;
+}
+
+/** What a day's visitors are hashed with; an hour after the day it is gone. */
+export interface UsageSaltTable {
+  day: string;
+  salt: string;
+}
+
+/** The last batch of each process that writes events. */
+export interface UsageWriterTable {
+  id: string;
+  batch: number;
+  written_at: string;
+}
+
+/** Events that were not kept. */
+export interface UsageLostTable {
+  day: string;
   count: number;
 }
 
@@ -324,7 +401,16 @@ export interface Tables {
   quality_history: QualityHistoryTable;
   quality_average: QualityAverageTable;
   plan: PlanTable;
+  usage_event: UsageEventTable;
   usage_day: UsageDayTable;
+  usage_month: UsageMonthTable;
+  usage_total: UsageTotalTable;
+  usage_removed: UsageRemovedTable;
+  usage_sketch: UsageSketchTable;
+  usage_robot: UsageRobotTable;
+  usage_salt: UsageSaltTable;
+  usage_writer: UsageWriterTable;
+  usage_lost: UsageLostTable;
   token: TokenTable;
   account: AccountTable;
   account_grant: AccountGrantTable;

@@ -1,61 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, localDate } from '../kernel/clock.ts';
 import type { Database } from '../storage/database.ts';
-import { type UsageCount, type UsageEvent, usageRepository } from './usage-repository.ts';
+import { type Batch, countEvents, monthsOf } from './count-events.ts';
+import { createDailySalts } from './daily-salts.ts';
+import { eventRepository } from './event-repository.ts';
+import { createFloodGauge } from './flood-gauge.ts';
+import { requestRuleFor } from './request-rules.ts';
+import { classOfAgent } from './robots.ts';
+import type { Caller, StoredEvent, UsageEvent } from './usage-event.ts';
+import { networkOf, visitorKey } from './visitor-key.ts';
 
-/** Counts use without making the request wait: events gather in memory and are written at most a second later. */
+/** Notes use without making the request wait: events gather in memory and are written together, soon. */
 export interface UsageRecorder {
-  record(event: UsageEvent): void;
+  record(event: UsageEvent, caller: Caller): void;
   /** Writes what has gathered. Called before figures are read, and before the process ends. */
   flush(): Promise<void>;
-  /** Events that could not be kept, because the database was away for too long. */
+  /** Events of this process that could not be kept. */
   readonly lost: number;
+  /** Events that wait to be written. */
+  readonly waiting: number;
   stop(): Promise<void>;
 }
 
-const flushEveryMs = 1000;
-/** Distinct (dataset, file, kind, day) that wait at most; beyond that a flood of new ones is counted as lost. */
-const mostWaiting = 100_000;
+export interface UsageRecorderDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Whether it is the catalogue's own staff that calls. */
+  readonly isStaff?: (caller: Caller) => Promise<boolean>;
+  /** Told when writing fails, and for the first time succeeds again. */
+  readonly onTrouble?: (trouble: UsageTrouble) => void;
+}
 
-export function createUsageRecorder(database: Database): UsageRecorder {
-  let waiting = new Map<string, UsageCount>();
+/** Writing failed, or (without an error) goes on again. */
+export interface UsageTrouble {
+  readonly error?: unknown;
+  readonly waiting: number;
+  readonly lost: number;
+}
+
+interface Waiting {
+  readonly event: UsageEvent;
+  readonly caller: Caller;
+  readonly isFlood: boolean;
+}
+
+/** An event waits at most so long and as long as the batch before it takes to write: together less than a second. */
+const flushEveryMs = 500;
+/** So many are not left waiting for the clock. */
+const flushAt = 2000;
+const mostInABatch = 5000;
+/** Events that wait at most while the database is away; what comes on top is lost, and counted as lost. */
+const mostWaiting = 100_000;
+const retryAfterMs = 15;
+const mostAttempts = 100;
+
+export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
+  const { database, clock } = deps;
+  const id = randomUUID();
+  const salts = createDailySalts(database);
+  const floods = createFloodGauge();
+  const openMonths = new Set<string>();
+  const staff = createStaffCheck(deps);
+  let waiting: Waiting[] = [];
+  let unsaidLost = new Map<string, number>();
+  let batch: Batch | undefined;
+  let written = 0;
   let lost = 0;
+  let isInTrouble = false;
+  let isScheduled = false;
   let flushing: Promise<void> = Promise.resolve();
 
-  const add = (event: UsageEvent, count: number): void => {
-    const key = `${event.datasetId} ${event.kind} ${event.day} ${event.distributionId}`;
-    const known = waiting.get(key);
-    if (known) waiting.set(key, { ...known, count: known.count + count });
-    else if (waiting.size < mostWaiting) waiting.set(key, { ...event, count });
-    else lost += count;
+  const record = (event: UsageEvent, caller: Caller): void => {
+    const isFlood = floods.count(networkOf(caller.address), event.at);
+    if (waiting.length >= mostWaiting) {
+      lost += 1;
+      const day = localDate(event.at);
+      unsaidLost.set(day, (unsaidLost.get(day) ?? 0) + 1);
+      return;
+    }
+    waiting.push({ event, caller, isFlood });
+    if (waiting.length >= flushAt && !isScheduled && !isInTrouble) void flush();
   };
 
-  const write = async (): Promise<void> => {
-    if (waiting.size === 0) return;
-    const batch = waiting;
-    waiting = new Map();
+  /** Turns what waits into what is stored. From here on nobody's address or agent is held. */
+  const prepare = async (taken: readonly Waiting[]): Promise<readonly StoredEvent[]> => {
+    const events: StoredEvent[] = [];
+    const isStaff = staff();
+    for (const { event, caller, isFlood } of taken) {
+      const day = localDate(event.at);
+      const agentClass = classOfAgent(caller.agent);
+      const { outcome } = event;
+      const rule = requestRuleFor({
+        outcome,
+        agentClass,
+        isStaff: await isStaff(caller),
+        isFlood,
+      });
+      events.push({
+        ...event,
+        day,
+        accessMethod: agentClass === 'browser' ? 'regular' : 'machine',
+        visitor: visitorKey(await salts.of(day), caller),
+        rule: rule ?? null,
+      });
+    }
+    return events;
+  };
+
+  const nextBatch = async (): Promise<Batch | undefined> => {
+    if (batch) return batch;
+    if (waiting.length === 0 && unsaidLost.size === 0) return undefined;
+    const taken = waiting.slice(0, mostInABatch);
+    const events = await prepare(taken);
+    waiting = waiting.slice(taken.length);
+    batch = { writer: { id, batch: written + 1 }, writtenAt: clock(), events, lost: unsaidLost };
+    unsaidLost = new Map();
+    return batch;
+  };
+
+  const write = async (attempt = 1): Promise<void> => {
+    isScheduled = false;
     try {
-      await database.transaction((tx) => usageRepository(tx).add([...batch.values()]));
-    } catch {
-      // The database is away: what was counted waits for the next try, and requests go on.
-      for (const { count, ...event } of batch.values()) add(event, count);
+      for (let next = await nextBatch(); next; next = await nextBatch()) {
+        const current = next;
+        const months = monthsOf(current.events).filter((month) => !openMonths.has(month));
+        await database.aside(async (tx) => {
+          for (const month of months) await eventRepository(tx, database).openMonth(month);
+          await countEvents(tx, current, database);
+        });
+        for (const month of months) openMonths.add(month);
+        written = current.writer.batch;
+        batch = undefined;
+      }
+      await salts.destroyOld(clock());
+      if (isInTrouble) deps.onTrouble?.({ waiting: waiting.length, lost });
+      isInTrouble = false;
+    } catch (error) {
+      // Another process writes: it will not be long.
+      if (database.traits.isRetryable(error) && attempt < mostAttempts) {
+        await sleep(retryAfterMs * (1 + Math.random()));
+        await write(attempt + 1);
+        return;
+      }
+      // The database is away: what was noted waits for the next try, and requests go on.
+      if (!isInTrouble) deps.onTrouble?.({ error, waiting: waiting.length, lost });
+      isInTrouble = true;
     }
   };
 
   const flush = (): Promise<void> => {
-    flushing = flushing.then(write);
+    isScheduled = true;
+    flushing = flushing.then(() => write());
     return flushing;
   };
-  const timer = setInterval(() => void flush(), flushEveryMs);
+  const timer = setInterval(() => {
+    if (!isScheduled) void flush();
+  }, flushEveryMs);
   timer.unref();
 
   return {
-    record: (event) => add(event, 1),
+    record,
     flush,
     get lost() {
       return lost;
+    },
+    get waiting() {
+      return waiting.length + (batch?.events.length ?? 0);
     },
     async stop() {
       clearInterval(timer);
       await flush();
     },
+  };
+}
+
+/** Asks once in a batch about each who shows something, and about each address that may be our own. */
+function createStaffCheck({ isStaff }: UsageRecorderDeps) {
+  return () => {
+    const known = new Map<string, boolean>();
+    return async (caller: Caller): Promise<boolean> => {
+      if (!isStaff) return false;
+      const key = [caller.address, caller.session, caller.authorization].join('\n');
+      const held = known.get(key);
+      if (held !== undefined) return held;
+      const answer = await isStaff(caller);
+      known.set(key, answer);
+      return answer;
+    };
   };
 }

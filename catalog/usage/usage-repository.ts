@@ -1,24 +1,12 @@
-import { sql } from 'kysely';
-import type { Queryable } from '../storage/database.ts';
-
-export type UsageKind = 'download' | 'view' | 'api';
-
-export interface UsageEvent {
-  readonly kind: UsageKind;
-  readonly datasetId: string;
-  /** Empty for what concerns the dataset as a whole. */
-  readonly distributionId: string;
-  /** The local date on which it happened. */
-  readonly day: string;
-}
-
-export interface UsageCount extends UsageEvent {
-  readonly count: number;
-}
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Queryable, Tables } from '../storage/database.ts';
+import { daysOf } from '../storage/dialects/dialect.ts';
+import type { UsageKind } from './usage-event.ts';
 
 export interface UsageFilter {
   readonly dataset?: string | undefined;
   readonly agency?: string | undefined;
+  readonly theme?: string | undefined;
   /** First and last day, both included. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -28,63 +16,149 @@ export interface UsageFigure {
   /** A day or a month. */
   readonly period: string;
   readonly kind: UsageKind;
+  /** What counts. */
   readonly count: number;
+  /** Everything that was asked for, by whomever. */
+  readonly raw: number;
 }
 
-/** Every SQL statement that touches table `usage_day`. */
+/** Every SQL statement that reads what events add up to. */
 export function usageRepository(db: Queryable) {
   return {
-    /** Adds counts to what is there, and to the datasets' download totals. */
-    async add(counts: readonly UsageCount[]): Promise<void> {
-      for (const { kind, datasetId, distributionId, day, count } of counts) {
-        await db
-          .insertInto('usage_day')
-          .values({ day, kind, dataset_id: datasetId, distribution_id: distributionId, count })
-          .onConflict((conflict) =>
-            conflict
-              .columns(['dataset_id', 'kind', 'day', 'distribution_id'])
-              .doUpdateSet({ count: sql`usage_day.count + excluded.count` }),
-          )
-          .execute();
-        if (kind !== 'download') continue;
-        await db
-          .updateTable('published')
-          .set((eb) => ({ downloads: eb('downloads', '+', count) }))
-          .where('dataset_id', '=', datasetId)
-          .execute();
-      }
-    },
-
+    /** Counts by day or month, of all, or of what a filter leaves. Datasets count for the agency and themes they have now. */
     async figures(filter: UsageFilter, by: 'day' | 'month'): Promise<readonly UsageFigure[]> {
-      const period = by === 'day' ? sql<string>`day` : sql<string>`substr(day, 1, 7)`;
-      let query = db
-        .selectFrom('usage_day')
-        .select((eb) => [period.as('period'), 'kind', eb.fn.sum<number>('count').as('count')]);
-      if (filter.dataset !== undefined) query = query.where('dataset_id', '=', filter.dataset);
-      if (filter.from !== undefined) query = query.where('day', '>=', filter.from);
-      if (filter.to !== undefined) query = query.where('day', '<=', filter.to);
-      if (filter.agency !== undefined) {
-        const { agency } = filter;
-        query = query.where('dataset_id', 'in', (eb) =>
-          eb.selectFrom('dataset').select('id').where('publisher_id', '=', agency),
-        );
-      }
-      const rows = await query.groupBy([period, 'kind']).orderBy(period).orderBy('kind').execute();
+      const rows = await (isOfAll(filter)
+        ? totals(filter, by)
+        : by === 'month' && isOfWholeMonths(filter)
+          ? months(filter)
+          : days(filter, by));
       return rows.map((row) => ({
         period: row.period,
         kind: row.kind as UsageKind,
         count: Number(row.count),
+        raw: Number(row.raw),
       }));
     },
 
+    /** All that ever counted, of one dataset or of all. */
     async total(kind: UsageKind, dataset?: string): Promise<number> {
-      let query = db
-        .selectFrom('usage_day')
-        .select((eb) => eb.fn.sum<number | null>('count').as('count'))
-        .where('kind', '=', kind);
-      if (dataset !== undefined) query = query.where('dataset_id', '=', dataset);
-      const row = await query.executeTakeFirst();
+      const row = await (dataset === undefined
+        ? db
+            .selectFrom('usage_total')
+            .select((eb) => eb.fn.sum<number | null>('count').as('count'))
+            .where('kind', '=', kind)
+            .executeTakeFirst()
+        : db
+            .selectFrom('usage_month')
+            .select((eb) => eb.fn.sum<number | null>('count').as('count'))
+            .where('dataset_id', '=', dataset)
+            .where('kind', '=', kind)
+            .executeTakeFirst());
       return Number(row?.count ?? 0);
     },
+
+    /** How many events each rule removed. */
+    async removed(filter: UsageFilter): Promise<Readonly<Record<string, number>>> {
+      let query = db
+        .selectFrom('usage_removed')
+        .select((eb) => ['rule', eb.fn.sum<number>('count').as('count')])
+        .where((eb) => within(eb, filter));
+      if (filter.from !== undefined) query = query.where('day', '>=', filter.from);
+      if (filter.to !== undefined) query = query.where('day', '<=', filter.to);
+      const rows = await query.groupBy('rule').orderBy('rule').execute();
+      return Object.fromEntries(rows.map(({ rule, count }) => [rule, Number(count)]));
+    },
+
+    /** How many events were not kept. */
+    async lost({ from, to }: Pick<UsageFilter, 'from' | 'to'>): Promise<number> {
+      let query = db
+        .selectFrom('usage_lost')
+        .select((eb) => eb.fn.sum<number | null>('count').as('count'));
+      if (from !== undefined) query = query.where('day', '>=', from);
+      if (to !== undefined) query = query.where('day', '<=', to);
+      return Number((await query.executeTakeFirst())?.count ?? 0);
+    },
   };
+
+  function totals({ from, to }: UsageFilter, by: 'day' | 'month') {
+    const period = by === 'day' ? sql<string>`day` : sql<string>`substr(day, 1, 7)`;
+    let query = db.selectFrom('usage_total').select((eb) => [period.as('period'), ...sums(eb)]);
+    if (from !== undefined) query = query.where('day', '>=', from);
+    if (to !== undefined) query = query.where('day', '<=', to);
+    return query.groupBy([period, 'kind']).orderBy(period).orderBy('kind').execute();
+  }
+
+  function days(filter: UsageFilter, by: 'day' | 'month') {
+    const period = by === 'day' ? sql<string>`day` : sql<string>`substr(day, 1, 7)`;
+    let query = db
+      .selectFrom('usage_day')
+      .select((eb) => [period.as('period'), ...sums(eb)])
+      .where((eb) => within(eb, filter));
+    if (filter.from !== undefined) query = query.where('day', '>=', filter.from);
+    if (filter.to !== undefined) query = query.where('day', '<=', filter.to);
+    return query.groupBy([period, 'kind']).orderBy(period).orderBy('kind').execute();
+  }
+
+  function months(filter: UsageFilter) {
+    let query = db
+      .selectFrom('usage_month')
+      .select((eb) => ['month as period', ...sums(eb)])
+      .where((eb) => within(eb, filter));
+    if (filter.from !== undefined) query = query.where('month', '>=', filter.from.slice(0, 7));
+    if (filter.to !== undefined) query = query.where('month', '<=', filter.to.slice(0, 7));
+    return query.groupBy(['month', 'kind']).orderBy('month').orderBy('kind').execute();
+  }
+}
+
+function isOfAll({ dataset, agency, theme }: UsageFilter): boolean {
+  return dataset === undefined && agency === undefined && theme === undefined;
+}
+
+/** Whether a range begins with a month and ends with one. */
+function isOfWholeMonths({ from, to }: UsageFilter): boolean {
+  const begins = from === undefined || from.endsWith('-01');
+  const next = to === undefined ? undefined : daysOf(to.slice(0, 7)).to;
+  const dayAfter = to === undefined ? undefined : new Date(Date.parse(to) + 86_400_000);
+  return begins && next === dayAfter?.toISOString().slice(0, 10);
+}
+
+type Rollup = 'usage_day' | 'usage_month' | 'usage_total';
+
+function sums<Table extends Rollup>(eb: ExpressionBuilder<Tables, Table>) {
+  const { ref } = eb as unknown as ExpressionBuilder<Tables, 'usage_day'>;
+  return [
+    sql<string>`${ref('kind')}`.as('kind'),
+    sql<number>`sum(${ref('count')})`.as('count'),
+    sql<number>`sum(${ref('raw')})`.as('raw'),
+  ] as const;
+}
+
+/** The datasets that a filter leaves. */
+function within<Table extends 'usage_day' | 'usage_month' | 'usage_removed'>(
+  eb: ExpressionBuilder<Tables, Table>,
+  { dataset, agency, theme }: UsageFilter,
+) {
+  const figures = eb as unknown as ExpressionBuilder<Tables, 'usage_day'>;
+  const conditions = [];
+  if (dataset !== undefined) conditions.push(figures('dataset_id', '=', dataset));
+  if (agency !== undefined) {
+    conditions.push(
+      figures('dataset_id', 'in', (ids) =>
+        ids.selectFrom('dataset').select('id').where('publisher_id', '=', agency),
+      ),
+    );
+  }
+  if (theme !== undefined) {
+    conditions.push(
+      figures('dataset_id', 'in', (ids) =>
+        ids
+          .selectFrom('published_facet')
+          .innerJoin('published', 'published.position', 'published_facet.position')
+          .select('published.dataset_id')
+          .where('published_facet.facet', '=', 'theme')
+          .where('published_facet.value', '=', theme),
+      ),
+    );
+  }
+  return figures.and(conditions);
 }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** One thing an operator can set. The name is also the environment variable. */
 export interface Setting<Value> {
   readonly name: string;
@@ -91,6 +93,23 @@ export const settings = {
     about: 'How many proxies stand in front; their X-Forwarded-For is believed. Default 0.',
     read: (written) => wholeNumber('TRUST_PROXY', written ?? '0', 0, 10),
   } satisfies Setting<number>,
+  ownNetworks: {
+    name: 'USAGE_OWN_NETWORKS',
+    about:
+      'Networks of the own offices, whose use is not counted: 10.1.0.0/16, 2001:db8::/48, parted by commas. Default none.',
+    read: (written) => networks('USAGE_OWN_NETWORKS', written ?? ''),
+  } satisfies Setting<readonly string[]>,
+  eventMonths: {
+    name: 'USAGE_EVENT_MONTHS',
+    about: 'Months before the present one of which each use is kept as an event. Default 3.',
+    read: (written) => wholeNumber('USAGE_EVENT_MONTHS', written ?? '3', 0, 120),
+  } satisfies Setting<number>,
+  dayMonths: {
+    name: 'USAGE_DAY_MONTHS',
+    about:
+      'Months before the present one of which use is kept by day; by month for ever. Default 36.',
+    read: (written) => wholeNumber('USAGE_DAY_MONTHS', written ?? '36', 1, 1200),
+  } satisfies Setting<number>,
   logLevel: {
     name: 'LOG_LEVEL',
     about: `One of ${logLevels.join(', ')}. Default info.`,
@@ -132,6 +151,23 @@ function wholeNumber(name: string, written: string, from: number, to: number): n
   const value = Number(written);
   if (/^\d+$/.test(written) && value >= from && value <= to) return value;
   throw new SettingError(`${name} must be a whole number from ${from} to ${to}, not "${written}"`);
+}
+
+function networks(name: string, written: string): readonly string[] {
+  const list = written
+    .split(',')
+    .map((network) => network.trim())
+    .filter((network) => network !== '');
+  const wrong = list.find((network) => !isNetwork(network));
+  if (wrong === undefined) return list;
+  throw new SettingError(`${name} must be networks such as 10.1.0.0/16, not "${wrong}"`);
+}
+
+function isNetwork(written: string): boolean {
+  const [address = '', bits = '', ...more] = written.split('/');
+  const version = isIP(address);
+  const most = version === 6 ? 128 : 32;
+  return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
 function longText(name: string, written: string, least: number): string {

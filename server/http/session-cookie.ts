@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 
 /*
@@ -6,6 +7,7 @@ import type { Request, Response } from 'express';
  */
 
 type Name = 'khue' | 'oidc';
+type Asking = Pick<IncomingMessage, 'headers'>;
 
 function fullName(name: Name, baseURL: string): string {
   const own = name === 'khue' ? 'khue' : `khue-${name}`;
@@ -13,9 +15,9 @@ function fullName(name: Name, baseURL: string): string {
 }
 
 /** What the browser sent under a name of ours. */
-export function cookieOf(request: Request, name: Name, baseURL: string): string | undefined {
+export function cookieOf(request: Asking, name: Name, baseURL: string): string | undefined {
   const wanted = fullName(name, baseURL);
-  for (const pair of (request.get('Cookie') ?? '').split(';')) {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [key, value] = pair.trim().split('=');
     if (key === wanted) return value;
   }
@@ -39,7 +41,7 @@ export function setCookie(
 }
 
 /** The secret that the browser holds; of a session, or only of its forms while nobody is signed in. */
-export function sessionKeyOf(request: Request, baseURL: string): string | undefined {
+export function sessionKeyOf(request: Asking, baseURL: string): string | undefined {
   const value = cookieOf(request, 'khue', baseURL);
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
 }

@@ -13,13 +13,14 @@ import { type Act, datasetStates, transitions } from '../../catalog/model/lifecy
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery, type SearchQuery } from '../../catalog/search/search-query.ts';
 import { answer } from '../http/answer.ts';
-import { type ApiUsageDeps, countApiCall } from '../http/api-usage.ts';
 import { type AuthenticateDeps, actorOf, requireActor } from '../http/authenticate.ts';
+import type { CountUse } from '../http/count-use.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 
-export interface ApiDatasetDeps extends AttachFileDeps, ApiUsageDeps, AuthenticateDeps {
+export interface ApiDatasetDeps extends AttachFileDeps, AuthenticateDeps {
+  readonly countUse: CountUse;
   readonly search: Search;
 }
 
@@ -34,7 +35,7 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
     const query = queryOf(request);
     const page = await listDatasets(query, actor);
     const body = JSON.stringify(page);
-    countApiCall(request, response, '', deps);
+    deps.countUse(request, response, { kind: 'api' });
     if (page.next !== undefined) response.set('Link', `<${page.next}>; rel="next"`);
     await answer(request, response, json(body, actor));
   });
@@ -49,7 +50,9 @@ export function apiDatasetRoutes(deps: ApiDatasetDeps): Router {
   router.get('/:id', async (request: Request, response: Response) => {
     const actor = await actorOf(request, deps, 'datasets:read');
     const dataset = await getDataset(idOf(request), actor, deps.database.read);
-    if (dataset.state === 'published') countApiCall(request, response, dataset.record.id, deps);
+    if (dataset.state === 'published') {
+      deps.countUse(request, response, { kind: 'api', datasetId: dataset.record.id });
+    }
     await answer(request, response, {
       ...json(JSON.stringify(view(dataset, actor)), actor),
       revision: String(dataset.revision),

@@ -9,8 +9,8 @@ import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { inputSyntaxOfMediaType } from '../../catalog/rdf/parse.ts';
+import { getMetrics, metricRows } from '../../catalog/usage/metrics.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
-import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
@@ -86,25 +86,23 @@ export function apiRoutes(deps: ApiDeps): Router {
     const filter = {
       dataset: query.get('dataset') || undefined,
       agency: query.get('agency') || undefined,
+      theme: query.get('theme') || undefined,
       from: dayOf(query, 'from'),
       to: dayOf(query, 'to'),
     };
     const by = periodOf(query);
     // What was counted a moment ago is part of the answer.
     await deps.usage.flush();
-    const figures = await usageRepository(deps.database.read).figures(filter, by);
+    const metrics = await getMetrics(filter, by, deps.database.read);
     if (
       query.get('format') === 'csv' ||
       request.accepts(['application/json', 'text/csv']) === 'text/csv'
     ) {
-      const rows = figures.map(({ period, kind, count }) => [period, kind, count]);
-      const write = () => stringify([[by, 'kind', 'count'], ...rows]);
+      const write = () => stringify(metricRows(metrics, by).map((row) => [...row]));
       await answer(request, response, { mediaType: 'text/csv', write });
       return;
     }
-    const totals: Record<string, number> = { download: 0, api: 0, view: 0 };
-    for (const { kind, count } of figures) totals[kind] = (totals[kind] ?? 0) + count;
-    await answer(request, response, json({ ...definedOf(filter), by, totals, figures }));
+    await answer(request, response, json({ ...definedOf(filter), by, ...metrics }));
   });
 
   return router;

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { type Request, type Response, Router } from 'express';
+import { type Clock, localDate, startOfDay } from '../../catalog/kernel/clock.ts';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import { answer } from '../http/answer.ts';
 import { isFresh } from '../http/conditional.ts';
+import type { CountUse } from '../http/count-use.ts';
 import { noSuchAddress } from '../http/refusal.ts';
 
 interface Asset {
@@ -69,9 +71,26 @@ export function assetURL(name: string): string {
   return name.startsWith('fonts/') ? `/assets/${name}` : `/assets/${name}?v=${asset.hash}`;
 }
 
+export interface AssetDeps {
+  readonly clock: Clock;
+  readonly countUse: CountUse;
+}
+
 /** Styles, fonts and pictures, from memory. */
-export function assetRoutes(): Router {
+export function assetRoutes({ clock, countUse }: AssetDeps): Router {
   const router = Router();
+
+  // A browser that shows a page asks for this once a day; what only pretends to be one does not. See visit-rules.ts.
+  router.get('/assets/day.css', (request: Request, response: Response) => {
+    countUse(request, response, { kind: 'asset' });
+    response.set({
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': `private, max-age=${secondsToMidnight(clock())}`,
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    });
+    response.end('/* Nothing but a sign that this is a browser: see /privacy. */\n');
+  });
+
   router.get('/assets/*name', async (request: Request, response: Response) => {
     const name = [request.params['name']].flat().join('/');
     const asset = assets.get(name);
@@ -95,6 +114,13 @@ export function assetRoutes(): Router {
     });
   });
   return router;
+}
+
+/** How long the day in Hà Nội still lasts. */
+function secondsToMidnight(now: string): number {
+  const dayMs = 86_400_000;
+  const left = Date.parse(startOfDay(localDate(now))) + dayMs - Date.parse(now);
+  return Math.ceil(left / 1000);
 }
 
 const immutable = 'public, max-age=31536000, immutable';

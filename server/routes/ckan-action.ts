@@ -6,12 +6,13 @@ import {
 } from '../../catalog/exchange/ckan-action/actions/index.ts';
 import { isCallbackName, readActionParameters } from '../http/action-request.ts';
 import { answer } from '../http/answer.ts';
-import { type ApiUsageDeps, countApiCall } from '../http/api-usage.ts';
+import type { CountUse } from '../http/count-use.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import type { Logger } from '../log.ts';
 import { ckanError } from './ckan-error.ts';
 
-export interface CkanActionDeps extends ApiUsageDeps {
+export interface CkanActionDeps {
+  readonly countUse: CountUse;
   readonly baseURL: string;
   readonly log: Logger;
 }
@@ -81,7 +82,9 @@ export function ckanActionRoutes(catalog: CkanCatalog, deps: CkanActionDeps): Ro
     };
     try {
       const result = await action.run(read.parameters, { ...catalog, onRead });
-      countApiCall(request, response, datasetId, deps);
+      // Rows of a file, read without fetching it, are a preview of it.
+      const kind = name.startsWith('datastore_search') ? 'preview' : 'api';
+      deps.countUse(request, response, { kind, datasetId });
       await send(request, response, { help, success: true, result });
     } catch (error) {
       const { status, body: said } = ckanError(error);

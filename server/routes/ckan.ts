@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { createCkanCatalog } from '../../catalog/exchange/ckan-action/actions/index.ts';
 import { type Agency, agencyRepository } from '../../catalog/inventory/agency-repository.ts';
+import type { Clock } from '../../catalog/kernel/clock.ts';
 import { pickLanguage } from '../../catalog/kernel/lang-text.ts';
 import { catalogSeed } from '../../catalog/publication/catalog-record.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
@@ -14,6 +15,7 @@ export interface CkanDeps extends CkanActionDeps {
   readonly database: Database;
   readonly search: Search;
   readonly files: FileStore;
+  readonly clock: Clock;
 }
 
 /** The catalogue as a CKAN portal: its action API, its DataStore, and its addresses. INTEROP 1.3. */
@@ -29,7 +31,7 @@ export function ckanRoutes(deps: CkanDeps): Router {
     },
   });
   router.use(ckanActionRoutes(catalog, deps));
-  router.get('/datastore/dump/:resource', dumpTable(catalog));
+  router.get('/datastore/dump/:resource', dumpTable(catalog, deps.countUse));
   router.use(ckanAddressRoutes(catalog));
   return router;
 }

@@ -9,22 +9,28 @@ import {
   writeDump,
 } from '../../catalog/exchange/ckan-action/datastore/write-dump.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
+import type { CountUse } from '../http/count-use.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import { streamBody } from '../http/stream.ts';
 
 const everything = { otherwise: Number.MAX_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** `/datastore/dump/{resource}`: a whole table, or the part that is asked for, as one document. */
-export function dumpTable(catalog: CkanCatalog) {
+export function dumpTable(catalog: CkanCatalog, countUse: CountUse) {
   return async (request: Request, response: Response): Promise<void> => {
     const query = queryOf(request);
     const wanted = query.get('format') || 'csv';
     const format = dumpFormats.find((known) => known === wanted.toLowerCase());
     if (!format) throw unknownFormat(wanted);
-    const { path, shape, distribution } = await findTable(
+    const { path, shape, distribution, datasetId } = await findTable(
       String(request.params['resource']),
       catalog,
     );
+    countUse(request, response, {
+      kind: 'download',
+      datasetId,
+      distributionId: distribution.id,
+    });
     const parameters = Object.fromEntries(query);
     const asked = readTableRequest(parameters, shape, everything);
     const rows = selectRows(path, shape, asked);

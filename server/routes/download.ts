@@ -2,20 +2,16 @@ import { type Request, type Response, Router } from 'express';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
-import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import type { FileStore } from '../../catalog/storage/file-store.ts';
-import { isRobot } from '../../catalog/usage/robots.ts';
-import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
-
 import { isFresh } from '../http/conditional.ts';
+import type { CountUse } from '../http/count-use.ts';
 
 export interface DownloadDeps {
   readonly database: Database;
   readonly files: FileStore;
-  readonly usage: UsageRecorder;
-  readonly clock: Clock;
+  readonly countUse: CountUse;
   /** The public address of a distribution's file. */
   readonly downloadURL: (distributionId: string, fileName: string) => string;
 }
@@ -36,7 +32,8 @@ export function downloadRoutes(deps: DownloadDeps): Router {
     const target = distribution.downloadURL ?? distribution.accessURL;
     // An address of ours without a file behind it would lead back here for ever.
     if (!file && target.startsWith(deps.downloadURL(id, ''))) throw noDistribution(id);
-    countWhenSent(request, response, distribution.datasetId, id);
+    const { datasetId } = distribution;
+    deps.countUse(request, response, { kind: 'download', datasetId, distributionId: id });
     if (!file) {
       response.set('Cache-Control', 'no-store');
       response.redirect(302, target);
@@ -59,28 +56,6 @@ export function downloadRoutes(deps: DownloadDeps): Router {
   });
 
   return router;
-
-  /** Counts a download once it was answered: not HEAD, not 304, not a robot, and of ranges only the first. */
-  function countWhenSent(
-    request: Request,
-    response: Response,
-    datasetId: string,
-    distributionId: string,
-  ): void {
-    if (request.method !== 'GET' || isRobot(request.get('User-Agent'))) return;
-    response.once('finish', () => {
-      const { statusCode } = response;
-      const begins = /^bytes 0-/.test(String(response.getHeader('Content-Range') ?? 'bytes 0-'));
-      if (statusCode === 200 || statusCode === 302 || (statusCode === 206 && begins)) {
-        deps.usage.record({
-          kind: 'download',
-          datasetId,
-          distributionId,
-          day: localDate(deps.clock()),
-        });
-      }
-    });
-  }
 }
 
 function sendFile(response: Response, path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { getIndicators } from '../../catalog/criteria/indicators.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
@@ -11,9 +11,8 @@ import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
-import { isRobot } from '../../catalog/usage/robots.ts';
-import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import type { CountUse } from '../http/count-use.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
@@ -36,7 +35,7 @@ export interface PageDeps {
   readonly database: Database;
   readonly describer: Describer;
   readonly search: Search;
-  readonly usage: UsageRecorder;
+  readonly countUse: CountUse;
   readonly clock: Clock;
 }
 
@@ -156,10 +155,8 @@ export function pageRoutes(deps: PageDeps): Router {
     });
   }
 
-  function countView(request: Request): void {
-    if (request.method !== 'GET' || isRobot(request.get('User-Agent'))) return;
-    const datasetId = String(request.params['id']);
-    deps.usage.record({ kind: 'view', datasetId, distributionId: '', day: today() });
+  function countView(request: Request, response: Response): void {
+    deps.countUse(request, response, { kind: 'view', datasetId: String(request.params['id']) });
   }
 
   async function showAgencies(context: PageContext) {

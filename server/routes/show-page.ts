@@ -39,7 +39,7 @@ export interface PageHandlers {
   rememberedPage(
     work: (context: PageContext, request: Request) => Promise<Shown>,
     keyOf: (request: Request) => Promise<string>,
-    seen: (request: Request) => void,
+    seen: (request: Request, response: Response) => void,
   ): Handler;
 }
 
@@ -64,7 +64,7 @@ export function createPageHandlers(baseURL: string): PageHandlers {
       }
       const key = await keyOf(request);
       const { html, etag } = memory.find(key) ?? keep(key, await make(request, work));
-      seen(request);
+      seen(request, response);
       await answer(request, response, { mediaType: 'text/html', etag, write: () => html });
     },
   };

@@ -299,10 +299,24 @@ describe.each(testDatabases())('the API on $name', ({ create }) => {
     ]);
 
     const metrics = await (await server.get('/api/v1/metrics?dataset=co-tep&by=month')).json();
-    expect(metrics).toMatchObject({ totals: { download: 3 } });
+    expect(metrics).toMatchObject({
+      totals: { download: 2 },
+      raw: { download: 7 },
+      removed: {
+        'double-click': 1,
+        head: 1,
+        'not-modified': 1,
+        'range-continuation': 1,
+        robot: 1,
+      },
+      visitors: [{ count: 1 }],
+      lost: 0,
+    });
     const csv = await server.get('/api/v1/metrics?dataset=co-tep', { Accept: 'text/csv' });
-    expect(await csv.text()).toMatch(/^day,kind,count\n\d{4}-\d{2}-\d{2},download,3\n/);
-    expect(await (await server.get('/dataset/co-tep')).text()).toContain('3 lượt tải');
+    expect(await csv.text()).toMatch(
+      /^day,kind,count,raw\n\d{4}-\d{2}-\d{2},download,2,7\n.*,visitor,1,\n$/,
+    );
+    expect(await (await server.get('/dataset/co-tep')).text()).toContain('2 lượt tải');
     expect((await server.get('/download/khong-co/x.csv')).status).toBe(404);
   });
 

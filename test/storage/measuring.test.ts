@@ -7,7 +7,7 @@ import { measurePublished } from '../../catalog/publication/measure-published.ts
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import { linkCheckRepository } from '../../catalog/quality/link-check-repository.ts';
 import { qualityRepository } from '../../catalog/quality/quality-repository.ts';
-import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import { rollupRepository } from '../../catalog/usage/rollup-repository.ts';
 import { checkLinks } from '../../server/jobs/check-links.ts';
 import { aDataset, aDistribution } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
@@ -91,13 +91,14 @@ describe.each(testDatabases())('what is measured on $name', ({ create }) => {
     const id = await published();
     await measure();
     await test.product.database.transaction((tx) =>
-      usageRepository(tx).add([
+      rollupRepository(tx, test.product.database).add([
         {
           kind: 'download',
           datasetId: id,
           distributionId: `${id}-csv`,
           day: '2026-11-24',
           count: 7,
+          raw: 9,
         },
       ]),
     );

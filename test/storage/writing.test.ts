@@ -14,8 +14,6 @@ import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
 import { rebaseCatalog } from '../../catalog/publication/rebase-catalog.ts';
 import { reflectPublication } from '../../catalog/publication/reflect-publication.ts';
-import { createUsageRecorder } from '../../catalog/usage/usage-recorder.ts';
-import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { aDataset, aDistribution } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
 import { startProduct, type TestProduct } from '../support/product.ts';
@@ -198,32 +196,6 @@ describe.each(testDatabases())('the catalogue on $name', ({ create }) => {
     expect(texts.text.match(/#type> <http:\/\/www.w3.org\/ns\/dcat#Dataset>/g)).toHaveLength(
       extent.live,
     );
-  });
-
-  it('counts use exactly, whoever counts at once', async () => {
-    const id = nextId();
-    await test.publish(aDataset({ id }));
-    const recorders = Array.from({ length: 4 }, () => createUsageRecorder(test.product.database));
-    const day = '2026-11-23';
-    for (let round = 0; round < 5; round += 1) {
-      for (const recorder of recorders) {
-        for (let count = 0; count < 10; count += 1) {
-          const distributionId = `${id}-${count % 2}`;
-          recorder.record({ kind: 'download', datasetId: id, distributionId, day });
-        }
-      }
-      await Promise.all(recorders.map((recorder) => recorder.flush()));
-    }
-    await Promise.all(recorders.map((recorder) => recorder.stop()));
-
-    expect(await usageRepository(test.product.database.read).total('download', id)).toBe(200);
-    expect(recorders.map(({ lost }) => lost)).toEqual([0, 0, 0, 0]);
-    const row = await test.product.database.read
-      .selectFrom('published')
-      .select('downloads')
-      .where('dataset_id', '=', id)
-      .executeTakeFirst();
-    expect(row?.downloads).toBe(200);
   });
 
   it('keeps plans by year, and finds their commitments', async () => {

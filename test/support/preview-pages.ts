@@ -6,7 +6,7 @@ import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import type { Instant } from '../../catalog/kernel/clock.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
-import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import { rollupRepository } from '../../catalog/usage/rollup-repository.ts';
 import { fillWithDemo } from '../../server/commands/demo.ts';
 import { audit, launchBrowser } from './browser.ts';
 import { aDataset, aDistribution } from './builders.ts';
@@ -89,13 +89,14 @@ async function fill(server: TestServer): Promise<void> {
     await registerDataset(record, operator, server.product);
   }
   await server.product.database.transaction((tx) =>
-    usageRepository(tx).add(
-      Array.from({ length: 11 }, (_, month) => ({
+    rollupRepository(tx, server.product.database).add(
+      [812, 1240, 96, 44, 31, 0, 58, 73, 240, 415, 377].map((count, month) => ({
         kind: 'download' as const,
         datasetId: 'lich-le-hoi',
         distributionId: 'lich-le-hoi-csv',
         day: `2026-${String(month + 1).padStart(2, '0')}-14`,
-        count: [812, 1240, 96, 44, 31, 0, 58, 73, 240, 415, 377][month] ?? 0,
+        count,
+        raw: count * 2,
       })),
     ),
   );

@@ -50,6 +50,17 @@ export interface DialectTraits {
    * thousand of them reach JavaScript in a millisecond. Absent: null.
    */
   gather(column: string): RawBuilder<string | null>;
+  /**
+   * Values as a table with one column `value`, a row each: `value ->> 0` is the first value of a row, as text. One
+   * parameter, whatever their number. To be named in the statement: `from ${traits.rowsOf(rows)} as item`.
+   */
+  rowsOf(rows: readonly (readonly (string | number | null)[])[]): RawBuilder<{ value: string }>;
+  /** Makes a place for the rows of a month (`2026-11`) in a table that is parted by months of its column `day`. */
+  openMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
+  /** Removes the rows of a month from such a table. */
+  dropMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
+  /** Removes every row of a table so that they cannot be found in the file either, once `scrub` has run. */
+  wipe(tx: Transaction<Tables>, table: string): Promise<void>;
 }
 
 export interface OpenedDatabase {
@@ -57,10 +68,21 @@ export interface OpenedDatabase {
   readonly read: Kysely<Tables>;
   /** Reads what is committed, at once: never a replica. */
   readonly current: Kysely<Tables>;
+  /** See `Database.aside`. */
+  aside<Result>(work: (tx: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /** Drops from the disk what was overwritten there, as far as the database keeps it. */
+  scrub(): Promise<void>;
   /** A connection of its own, whose reads are all of one moment. */
   openSnapshot(): Promise<{ db: Kysely<Tables>; close(): Promise<void> }>;
   readonly traits: DialectTraits;
   /** The version of the catalogue that `read` shows at the moment of asking. */
   version(): number | Promise<number>;
   close(): Promise<void>;
+}
+
+/** The first day of a month (`2026-11`), and of the next. */
+export function daysOf(month: string): { readonly from: string; readonly to: string } {
+  const next = new Date(`${month}-01T00:00:00Z`);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return { from: `${month}-01`, to: next.toISOString().slice(0, 10) };
 }

@@ -5,12 +5,19 @@ import {
   PostgresAdapter,
   PostgresDialect,
   type PostgresDialectConfig,
+  type RawBuilder,
   sql,
 } from 'kysely';
 import pg from 'pg';
 import { takeTurns } from '../../kernel/take-turns.ts';
 import type { Tables } from '../tables.ts';
-import { type DialectTraits, type OpenedDatabase, versionQuery, type Wanted } from './dialect.ts';
+import {
+  type DialectTraits,
+  daysOf,
+  type OpenedDatabase,
+  versionQuery,
+  type Wanted,
+} from './dialect.ts';
 
 const leaseSeconds = 600;
 
@@ -80,6 +87,18 @@ const traits: DialectTraits = {
   },
   bytewise: (column) => sql`${sql.ref(column)} collate "C"`,
   gather: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
+  rowsOf: (rows) => sql`jsonb_array_elements(${JSON.stringify(rows)}::jsonb)`,
+  async openMonth(tx, table, month) {
+    const { from, to } = daysOf(month);
+    await sql`
+      create table if not exists ${partitionOf(table, month)} partition of ${sql.table(table)}
+      for values from (${sql.lit(from)}) to (${sql.lit(to)})`.execute(tx);
+  },
+  async dropMonth(tx, table, month) {
+    await sql`drop table if exists ${partitionOf(table, month)}`.execute(tx);
+  },
+  // Another file takes the place of the table's, whose rows are in no log either where it is unlogged.
+  wipe: async (tx, table) => void (await sql`truncate ${sql.table(table)}`.execute(tx)),
 };
 
 function oneOf({ words, isPrefix, phrases }: Wanted): string {
@@ -99,6 +118,10 @@ function labelled(
     const label = `${at === prefixAt ? '*' : ''}${weight}`;
     return label === '' ? word : `${word}:${label}`;
   });
+}
+
+function partitionOf(table: string, month: string): RawBuilder<unknown> {
+  return sql.table(`${table}_${month.replace('-', '_')}`);
 }
 
 function sqlState(error: unknown): string {
@@ -143,6 +166,8 @@ export function openPostgres(url: string, readUrl: string | undefined): OpenedDa
       const { rows } = await readers.query<{ value: number }>(query);
       return rows[0]?.value ?? 0;
     }),
+    aside: (work) => write.transaction().execute(work),
+    scrub: async () => undefined,
     async openSnapshot() {
       const transaction = await read
         .startTransaction()

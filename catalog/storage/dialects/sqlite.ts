@@ -12,7 +12,13 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from '../tables.ts';
-import { type DialectTraits, type OpenedDatabase, versionQuery, type Wanted } from './dialect.ts';
+import {
+  type DialectTraits,
+  daysOf,
+  type OpenedDatabase,
+  versionQuery,
+  type Wanted,
+} from './dialect.ts';
 
 /**
  * Takes the write lock when a transaction begins. A deferred transaction that reads first and writes later fails at
@@ -79,6 +85,17 @@ const traits: DialectTraits = {
   },
   bytewise: (column) => sql`${sql.ref(column)} collate binary`,
   gather: (column) => sql`group_concat(${sql.ref(column)})`,
+  rowsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
+  openMonth: async () => undefined,
+  async dropMonth(tx, table, month) {
+    const { from, to } = daysOf(month);
+    await sql`delete from ${sql.table(table)} where day >= ${from} and day < ${to}`.execute(tx);
+  },
+  async wipe(tx, table) {
+    await sql`pragma secure_delete = on`.execute(tx);
+    await sql`delete from ${sql.table(table)}`.execute(tx);
+    await sql`pragma secure_delete = off`.execute(tx);
+  },
 };
 
 /** FTS5 §3: phrases in quotation marks; `*` behind one is for its last word. */
@@ -98,10 +115,13 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+/** How long a connection waits for another process that writes. */
+const busyTimeoutMs = 10_000;
+
 /** Opens a SQLite file: one connection that writes, one that reads, and one for each snapshot. */
 export function openSqlite(file: string): OpenedDatabase {
   mkdirSync(dirname(file), { recursive: true });
-  const writer = new BetterSqlite3(file, { timeout: 10_000 });
+  const writer = new BetterSqlite3(file, { timeout: busyTimeoutMs });
   writer.pragma('page_size = 8192');
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
@@ -110,7 +130,7 @@ export function openSqlite(file: string): OpenedDatabase {
   writer.pragma('cache_size = -65536');
   writer.pragma('wal_autocheckpoint = 8192');
   const openReader = () => {
-    const reader = new BetterSqlite3(file, { timeout: 10_000 });
+    const reader = new BetterSqlite3(file, { timeout: busyTimeoutMs });
     reader.pragma('query_only = ON');
     return reader;
   };
@@ -129,6 +149,19 @@ export function openSqlite(file: string): OpenedDatabase {
       asking ??= reader.prepare<[], number>(versionQuery).pluck();
       return asking.get() ?? 0;
     },
+    aside: (work) =>
+      write.connection().execute(async (connection) => {
+        await sql`pragma busy_timeout = 0`.execute(connection);
+        await sql`pragma synchronous = normal`.execute(connection);
+        try {
+          return await connection.transaction().execute(work);
+        } finally {
+          await sql`pragma synchronous = full`.execute(connection);
+          await sql.raw(`pragma busy_timeout = ${busyTimeoutMs}`).execute(connection);
+        }
+      }),
+    // The log still holds old pages until it is written back and begun anew.
+    scrub: async () => void (await sql`pragma wal_checkpoint(truncate)`.execute(write)),
     async openSnapshot() {
       const snapshot = openReader();
       snapshot.exec('begin');

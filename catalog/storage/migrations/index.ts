@@ -6,6 +6,7 @@ import * as revisionOrder from './0004-revision-order.ts';
 import * as sourceIri from './0005-source-iri.ts';
 import * as ckanUuid from './0006-ckan-uuid.ts';
 import * as quality from './0007-quality.ts';
+import * as usageEvents from './0011-usage-events.ts';
 import * as people from './0020-people.ts';
 import * as signInFailure from './0021-sign-in-failure.ts';
 import * as audit from './0022-audit.ts';
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-source-iri': sourceIri,
   '0006-ckan-uuid': ckanUuid,
   '0007-quality': quality,
+  '0011-usage-events': usageEvents,
   '0020-people': people,
   '0021-sign-in-failure': signInFailure,
   '0022-audit': audit,

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Instant, localDate } from '../../catalog/kernel/clock.ts';
+import { getMetrics } from '../../catalog/usage/metrics.ts';
+import type { Caller, UsageEvent } from '../../catalog/usage/usage-event.ts';
+import { createUsageRecorder } from '../../catalog/usage/usage-recorder.ts';
+import { aDataset } from '../support/builders.ts';
+import { testDatabases } from '../support/databases.ts';
+import { startProduct, type TestProduct } from '../support/product.ts';
+
+const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36';
+
+describe.each(testDatabases())('use on $name', ({ create }) => {
+  let test: TestProduct;
+  let seq = 0;
+
+  beforeAll(async () => {
+    test = await startProduct(create);
+  });
+  afterAll(() => test.close());
+
+  async function published(): Promise<string> {
+    seq += 1;
+    const id = `dung-${seq}`;
+    await test.publish(aDataset({ id }));
+    return id;
+  }
+
+  /** A recorder of a process of its own, whose clock stands where it is put. */
+  function recorder(isStaff?: (caller: Caller) => Promise<boolean>) {
+    const { database } = test.product;
+    let now = '2026-11-23T02:00:00.000Z';
+    const usage = createUsageRecorder({
+      database,
+      clock: () => now as Instant,
+      ...(isStaff && { isStaff }),
+    });
+    return {
+      usage,
+      at: (moment: string) => {
+        now = moment;
+      },
+      note(event: Partial<UsageEvent>, caller: Partial<Caller> = {}) {
+        usage.record(
+          {
+            at: now,
+            kind: 'download',
+            datasetId: '',
+            distributionId: '',
+            outcome: 'complete',
+            ...event,
+          },
+          { address: `192.0.2.${seq}`, agent: chrome, ...caller },
+        );
+      },
+    };
+  }
+
+  const metrics = (dataset: string, by: 'day' | 'month' = 'day') =>
+    getMetrics({ dataset }, by, test.product.database.read);
+
+  it('counts exactly, whoever counts at once', async () => {
+    const id = await published();
+    const recorders = Array.from({ length: 4 }, () => recorder());
+    for (let round = 0; round < 5; round += 1) {
+      for (const [process, { note }] of recorders.entries()) {
+        for (let count = 0; count < 10; count += 1) {
+          const address = `198.51.${process}.${round * 10 + count}`;
+          note({ datasetId: id, distributionId: `${id}-${count % 2}` }, { address });
+        }
+      }
+      await Promise.all(recorders.map(({ usage }) => usage.flush()));
+    }
+    await Promise.all(recorders.map(({ usage }) => usage.stop()));
+
+    expect(recorders.map(({ usage }) => usage.lost)).toEqual([0, 0, 0, 0]);
+    const { totals, raw, visitors, removed } = await metrics(id);
+    expect([totals.download, raw.download, removed]).toEqual([200, 200, {}]);
+    expect(Math.abs((visitors?.[0]?.count ?? 0) - 200)).toBeLessThan(8);
+    expect(await downloads(id)).toBe(200);
+  });
+
+  it('sees a double click whose two requests came to two processes, in whatever order they write', async () => {
+    const id = await published();
+    const [first, second] = [recorder(), recorder()];
+    const event = { datasetId: id, distributionId: `${id}-csv` };
+    second.at('2026-11-23T02:00:20.000Z');
+    second.note(event);
+    await second.usage.flush();
+    first.note(event);
+    await first.usage.flush();
+
+    expect(await metrics(id)).toMatchObject({
+      totals: { download: 1 },
+      raw: { download: 2 },
+      removed: { 'double-click': 1 },
+      visitors: [{ period: '2026-11-23', count: 1 }],
+    });
+    await Promise.all([first.usage.stop(), second.usage.stop()]);
+  });
+
+  it('takes back what counted once it is clear that a robot did it, from figures, feed and visitors', async () => {
+    const ids = [await published(), await published()];
+    const { usage, note, at } = recorder();
+    const [id = '', other = ''] = ids;
+    note({ datasetId: id, distributionId: 'a' }, { address: '203.0.113.9' });
+    for (let second = 0; second < 60; second += 1) {
+      at(`2026-11-23T02:00:${String(second).padStart(2, '0')}.500Z`);
+      note({ datasetId: id, distributionId: `tep-${second}` });
+      await usage.flush();
+    }
+    expect((await metrics(id)).totals.download).toBe(61);
+    expect(await downloads(id)).toBe(61);
+
+    note({ datasetId: other, distributionId: 'b', kind: 'view' });
+    await usage.flush();
+
+    expect(await metrics(id)).toMatchObject({
+      totals: { download: 1 },
+      raw: { download: 61 },
+      removed: { rate: 60 },
+      visitors: [{ count: 1 }],
+    });
+    expect(await metrics(other)).toMatchObject({ totals: { view: 0 }, removed: { rate: 1 } });
+    expect(await downloads(id)).toBe(1);
+
+    at('2026-11-23T09:00:00.000Z');
+    note({ datasetId: other, distributionId: 'b' });
+    note({ datasetId: other, kind: 'api' });
+    await usage.stop();
+    expect(await metrics(other)).toMatchObject({ totals: { download: 0, api: 1 } });
+  });
+
+  it('believes a browser that fetched its style sheet, even if that came late', async () => {
+    const id = await published();
+    const { usage, note, at } = recorder();
+    for (let minute = 10; minute < 22; minute += 1) {
+      at(`2026-11-23T02:${minute}:00.000Z`);
+      note({ kind: 'view', datasetId: id }, { address: '203.0.113.20' });
+    }
+    await usage.flush();
+    expect(await metrics(id)).toMatchObject({ totals: { view: 0 }, removed: { 'no-assets': 12 } });
+
+    note({ kind: 'asset' }, { address: '203.0.113.20' });
+    note({ kind: 'asset' }, { address: '203.0.113.20' });
+    await usage.stop();
+    expect(await metrics(id)).toMatchObject({
+      totals: { view: 12 },
+      raw: { view: 12 },
+      removed: {},
+      visitors: [{ count: 1 }],
+    });
+  });
+
+  it('keeps what does not count, with the reason', async () => {
+    const id = await published();
+    const { usage, note } = recorder(async ({ session }) => session === 'officer');
+    const event = { datasetId: id, distributionId: `${id}-csv` };
+    note(event, { agent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' });
+    note(event, { session: 'officer' });
+    note({ ...event, outcome: 'head' });
+    note({ ...event, outcome: 'not-modified' });
+    note({ ...event, outcome: 'continuation' });
+    note({ ...event, outcome: 'aborted' });
+    note({ datasetId: 'khong-con', distributionId: 'x' });
+    note(event);
+    await usage.stop();
+
+    expect(await metrics(id)).toMatchObject({
+      totals: { download: 1 },
+      raw: { download: 7 },
+      removed: {
+        robot: 1,
+        staff: 1,
+        head: 1,
+        'not-modified': 1,
+        'range-continuation': 1,
+        aborted: 1,
+      },
+    });
+    expect(await metrics('khong-con')).toMatchObject({
+      totals: { download: 0 },
+      removed: { 'unknown-dataset': 1 },
+    });
+  });
+
+  it('tells a flood from one address, whatever it calls itself', async () => {
+    const id = await published();
+    const { usage, note } = recorder();
+    for (let count = 0; count < 1000; count += 1) {
+      note({ datasetId: id, distributionId: `${id}-csv` }, { agent: `${chrome} ${count}` });
+    }
+    await usage.stop();
+
+    expect(await metrics(id)).toMatchObject({ raw: { download: 1000 }, removed: { flood: 400 } });
+  });
+
+  it('counts each day by the date in Hà Nội, and forgets by the next who came the day before', async () => {
+    const id = await published();
+    const { usage, note, at } = recorder();
+    at('2026-11-30T16:59:59.000Z');
+    note({ datasetId: id, distributionId: `${id}-csv` });
+    at('2026-11-30T17:00:01.000Z');
+    note({ datasetId: id, distributionId: `${id}-csv` });
+    await usage.stop();
+
+    expect((await metrics(id)).figures.map(({ period, count }) => [period, count])).toEqual([
+      ['2026-11-30', 1],
+      ['2026-12-01', 1],
+    ]);
+    const months = await metrics(id, 'month');
+    expect(months.figures.map(({ period, count }) => [period, count])).toEqual([
+      ['2026-11', 1],
+      ['2026-12', 1],
+    ]);
+    const keys = await test.product.database.read
+      .selectFrom('usage_event')
+      .select('visitor')
+      .where('dataset_id', '=', id)
+      .execute();
+    expect(new Set(keys.map(({ visitor }) => visitor)).size).toBe(2);
+  });
+
+  it('goes on when the clock jumps', async () => {
+    const id = await published();
+    const { usage, note, at } = recorder();
+    const moments = [
+      '2026-11-23T05:00:00.000Z',
+      '2038-01-19T03:14:08.000Z',
+      '1999-12-31T23:59:59.000Z',
+    ];
+    for (const moment of moments) {
+      at(moment);
+      note({ datasetId: id, distributionId: `${id}-csv` });
+      await usage.flush();
+    }
+    await usage.stop();
+
+    const { figures } = await metrics(id);
+    expect(figures.map(({ period }) => period)).toEqual(moments.map(localDate).sort());
+    expect(usage.lost).toBe(0);
+  });
+
+  async function downloads(id: string): Promise<number | undefined> {
+    const row = await test.product.database.read
+      .selectFrom('published')
+      .select('downloads')
+      .where('dataset_id', '=', id)
+      .executeTakeFirst();
+    return row?.downloads;
+  }
+});
