@@ -74,7 +74,7 @@ export function toProblem(error: unknown, request: Request, baseURL: string): Pr
   if (error instanceof Refusal) return describe(error.status, error.code, error.detail);
   const status = clientErrorStatus(error);
   if (status === 400) return describe(400, 'body-malformed', bodyMalformed(error));
-  if (status === 413) return describe(413, 'body-too-large', bodyTooLarge);
+  if (status === 413) return describe(413, 'body-too-large', bodyTooLarge(error));
   return describe(status ?? 500, undefined);
 }
 
@@ -93,10 +93,15 @@ function bodyMalformed(error: unknown): Message {
   };
 }
 
-const bodyTooLarge: Message = {
-  vi: 'Bản ghi JSON không quá 10 MB; tệp dữ liệu thì gửi bằng PUT …/file.',
-  en: 'A JSON record is at most 10 MB; send data files with PUT …/file.',
-};
+/** The limit is the reader's own: `limit` of what body-parser throws, in bytes. */
+function bodyTooLarge(error: unknown): Message {
+  const limit = error instanceof Error && 'limit' in error ? Number(error.limit) : Number.NaN;
+  const most = Number.isNaN(limit) ? '' : ` ${Math.floor(limit / 1024 ** 2)} MB`;
+  return {
+    vi: `Nội dung gửi lên quá lớn, nhiều nhất${most}; tệp dữ liệu thì gửi bằng PUT …/file.`,
+    en: `What was sent is too large, at most${most}; send data files with PUT …/file.`,
+  };
+}
 
 /** The last middleware: the only place where an error is answered, and the only place where it is logged. */
 export function problemHandler(deps: ProblemDeps): ErrorRequestHandler {

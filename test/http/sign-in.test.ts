@@ -254,6 +254,22 @@ describe('a form of the workspace', () => {
     expect(await sent.text()).toContain('/workspace/link/');
   });
 
+  it.each([
+    ['a NUL character', { email: 'a\0b@example.vn', password: 'x' }, 400],
+    ['an e-mail without end', { email: 'a'.repeat(100_000), password: 'x' }, 422],
+    ['a password without end', { email: 'an@example.vn', password: 'x'.repeat(1_000_000) }, 422],
+    ['no fields', {}, 422],
+    ['more than it may hold', { email: 'x'.repeat(3_000_000), password: 'x' }, 413],
+    ['5,000 fields', { email: Array.from({ length: 5001 }, () => 'x') }, 413],
+  ] as const)('with %s is answered in words', async (_what, fields, status) => {
+    const path = '/workspace/sign-in';
+    const answer = await webClient(server).submit(path, path, fields);
+    const html = await answer.text();
+
+    expect(answer.status).toBe(status);
+    expect(html).not.toMatch(/\n\s+at /);
+  });
+
   it('keeps its pages out of caches, search engines and other sites', async () => {
     const { headers } = await webClient(server).get('/workspace/sign-in');
 

@@ -8,6 +8,7 @@ import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import { mergePatch, reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { examine } from '../../server/commands/maintain.ts';
 import { aDataset } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
 import { startProduct, type TestProduct } from '../support/product.ts';
@@ -135,6 +136,9 @@ describe.each(testDatabases())('the audit on $name', ({ name, create }) => {
           seq: seq || acts,
           because,
         });
+        expect(await examine(other.product)).toEqual([
+          expect.stringContaining(`broken at act ${seq || acts}`),
+        ]);
       } finally {
         await other.close();
       }

@@ -1,3 +1,4 @@
+import { scopeNames, scopes } from '../../../catalog/access/scopes.ts';
 import type { OpenApiDocument } from '../../pages/open-api-page.ts';
 import { componentSchemas, problemSchema } from './component-schemas.ts';
 import { datasetPaths } from './dataset-paths.ts';
@@ -31,7 +32,7 @@ export function openApiDocument(baseURL: string): Json & OpenApiDocument {
         ...componentSchemas(),
         Problem: problemSchema,
       } as OpenApiDocument['components']['schemas'],
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: tokenScopes } },
       responses: {
         Problem: {
           description: 'What went wrong and what to do about it.',
@@ -41,3 +42,9 @@ export function openApiDocument(baseURL: string): Json & OpenApiDocument {
     },
   };
 }
+
+/** What tokens are made for, from the table that the workspace shows. */
+const tokenScopes = [
+  'A token of an agency. It may be made for some uses only:',
+  ...scopeNames.map((scope) => `- ${scope}: ${scopes[scope].en}`),
+].join('\n');
