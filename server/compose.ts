@@ -16,6 +16,7 @@ import { createSearch, type Search } from '../catalog/search/search-datasets.ts'
 import { type Database, openDatabase } from '../catalog/storage/database.ts';
 import { createFileStore } from '../catalog/storage/file-store.ts';
 import { createUsageRecorder, type UsageRecorder } from '../catalog/usage/usage-recorder.ts';
+import { recordShapes } from '../catalog/validation/record-shapes.ts';
 import { sessionSecret } from './config/session-secret.ts';
 import type { Config } from './config/settings.ts';
 import { type CountUse, createUseCounter } from './http/count-use.ts';
@@ -78,6 +79,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     usage,
     countUse: createUseCounter({ usage, clock, baseURL, trustProxy }),
     index,
+    shapes: recordShapes(describer),
     search: createSearch(database, clock),
     tokens,
     files: createFileStore(join(config.dataDir, 'files')),

@@ -25,6 +25,10 @@ export interface DcatContext {
   term(key: string): Term | undefined;
   /** Whether a word has a meaning of its own here, which a code of that spelling would take on. JSON-LD 1.1 API §5.2. */
   defines(word: string): boolean;
+  /** The first key that means this property. */
+  keyOf(iri: string): string | undefined;
+  /** `prefix:name` of an IRI, or the IRI itself when no prefix of ours begins it. */
+  compact(iri: string): string;
   /** The IRI of `prefix:name`, or the text itself when the prefix is not ours. JSON-LD 1.1 API §5.2. */
   expand(name: string): string;
 }
@@ -67,6 +71,11 @@ export function loadContext(baseURL: string): DcatContext {
     document,
     prefixes,
     expand,
+    keyOf: (iri) => [...terms].find(([, term]) => term.iri === iri)?.[0],
+    compact: (iri) => {
+      const found = Object.entries(prefixes).find(([, namespace]) => iri.startsWith(namespace));
+      return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri;
+    },
     defines: (word) => words.has(word),
     term: (key) => terms.get(key),
   };

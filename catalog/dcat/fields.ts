@@ -21,6 +21,8 @@ export interface Field {
   readonly severalTexts: boolean;
   readonly isNumber: boolean;
   readonly table?: Vocabulary;
+  /** Whether a value's datatype follows from its form. */
+  readonly showsDatatype: boolean;
   datatypeOf(lexical: string): string;
 }
 
@@ -66,6 +68,7 @@ function toField(
   const { node, file: at } = resolveSchema(property, file);
   const nested = classOf(property, file)?.file;
   const refersTo = property['x-refers-to'];
+  const byForm = datatypeByForm(property, at);
   const table = property['x-vocabulary'] ?? property.items?.['x-vocabulary'];
   const texts = (node as { readonly additionalProperties?: SchemaNode }).additionalProperties;
   return {
@@ -79,6 +82,7 @@ function toField(
     severalTexts: texts?.type === 'array',
     isNumber: node.type === 'integer' || node.type === 'number',
     ...(table !== undefined && { table: vocabulary(table) }),
-    datatypeOf: datatypeByForm(property, at) ?? (() => term.datatype),
+    showsDatatype: byForm !== undefined,
+    datatypeOf: byForm ?? (() => term.datatype),
   };
 }

@@ -6,7 +6,7 @@ import type { DatasetState } from '../model/dataset.ts';
 import { type Act, transitions } from '../model/lifecycle.ts';
 import type { Dataset } from './dataset-repository.ts';
 import { getDataset } from './get-dataset.ts';
-import { decodeDataset, type InventoryDeps } from './register-dataset.ts';
+import { decodeDataset, type InventoryDeps, invalidDataset } from './register-dataset.ts';
 import { writeDatasets } from './write-datasets.ts';
 
 /**
@@ -14,7 +14,7 @@ import { writeDatasets } from './write-datasets.ts';
  *
  * @throws {CatalogError} `conflict` / `state-conflict` when the act does not start from the dataset's state
  * @throws {CatalogError} `invalid` / `reason-missing` when the act must say why and does not, in words
- * @throws {CatalogError} `invalid` / `dataset-invalid` when the record lacks what a release needs
+ * @throws {CatalogError} `invalid` / `dataset-invalid` when the record lacks what a release needs, or breaks a shape
  * @throws {CatalogError} `forbidden`, `not-found`
  */
 export async function advanceDataset(
@@ -30,7 +30,11 @@ export async function advanceDataset(
   if (!transition.from.includes(before.state)) throw stateConflict(id, act, before.state);
   if (transition.reason && !reason?.trim()) throw reasonMissing(act);
   if (reason !== undefined && !isText(reason)) throw reasonMissing(act);
-  if (transition.complete) await decodeDataset(before.record, 'release', deps.database.read);
+  if (transition.complete) {
+    const record = await decodeDataset(before.record, 'release', deps.database.read);
+    const findings = deps.shapes.findings(record);
+    if (findings.length > 0) throw invalidDataset(findings);
+  }
   const after = moved(before, transition.to, reason?.trim(), deps.clock());
   await deps.database.transaction((tx) =>
     writeDatasets(tx, [{ before, after, act, reason: reason?.trim() }], actor, deps.reflect),

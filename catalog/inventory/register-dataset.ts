@@ -6,6 +6,7 @@ import { pickLanguage } from '../kernel/lang-text.ts';
 import type { DatasetRecord, DatasetState } from '../model/dataset.ts';
 import { datasetStates } from '../model/lifecycle.ts';
 import type { Database, Queryable } from '../storage/database.ts';
+import type { RecordShapes } from '../validation/record-shapes.ts';
 import { type Completeness, validateDataset } from '../validation/validate-record.ts';
 import { agencyRepository } from './agency-repository.ts';
 import type { Dataset } from './dataset-repository.ts';
@@ -15,6 +16,7 @@ export interface InventoryDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly reflect: ReflectChanges;
+  readonly shapes: RecordShapes;
 }
 
 /**

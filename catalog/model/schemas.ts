@@ -14,6 +14,8 @@ export interface SchemaNode {
   readonly 'x-refers-to'?: string;
   readonly 'x-vocabulary'?: string;
   readonly 'x-open'?: boolean;
+  /** What DCAT-AP 3 demands or recommends beyond what a draft must have. */
+  readonly 'x-obligation'?: 'mandatory' | 'recommended';
   readonly 'x-labels'?: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
   readonly type?: string;
   readonly format?: string;

@@ -1,35 +1,53 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Parser, Store } from 'n3';
 import SHACLValidator from 'rdf-validate-shacl';
-import type { Message } from '../kernel/lang-text.ts';
+import type { DcatContext } from '../dcat/context.ts';
 import { schemasFolder } from '../model/schemas.ts';
 import type { Quad } from '../rdf/terms.ts';
+import { compileShapes } from './compile-shapes.ts';
+import type { ShapeResult, ValidateShapes } from './shape-result.ts';
+import { shapesOfSchemas } from './shapes-of-schemas.ts';
 
-/** One thing that a shape found wrong. SHACL §3.6.2. */
-export interface ShapeResult {
-  readonly focusNode: string;
-  readonly path?: string;
-  readonly value?: string;
-  readonly severity: 'Violation' | 'Warning' | 'Info';
-  readonly message: Message;
+/** Our own shapes: what the schemas demand, and what stands beside them in shapes.ttl. */
+export function ownShapes(context: DcatContext): readonly Quad[] {
+  const written = readFileSync(join(schemasFolder, 'shapes.ttl'), 'utf8');
+  return [...shapesOfSchemas(context), ...(new Parser().parse(written) as readonly Quad[])];
 }
 
-/** Holds graphs against shapes. Only violations and warnings of a node it names are given, the worst first. */
-export type ValidateShapes = (quads: readonly Quad[]) => Promise<readonly ShapeResult[]>;
+const compiled = new WeakMap<DcatContext, ReturnType<typeof compileShapes>>();
 
-/** Reads shapes in Turtle: those of a file, or our own. */
-export async function createShapesValidator(
-  file = join(schemasFolder, 'shapes.ttl'),
-): Promise<ValidateShapes> {
+/** Holds graphs against our own shapes. */
+export function ownShapesValidator(
+  context: DcatContext,
+): (quads: readonly Quad[]) => readonly ShapeResult[] {
+  const validate = compiled.get(context) ?? compileShapes(ownShapes(context));
+  compiled.set(context, validate);
+  return (quads) => worstFirst(validate(quads));
+}
+
+/** Holds graphs against the shapes in a Turtle file. What that imports is not fetched. */
+export async function createShapesValidator(file: string): Promise<ValidateShapes> {
   const shapes = new Parser().parse(await readFile(file, 'utf8'));
-  // What a shapes file imports is not fetched.
-  const own = shapes.filter(({ predicate }) => !predicate.value.endsWith('owl#imports'));
-  const validator = new SHACLValidator(new Store(own) as never);
+  return engineValidator(
+    shapes.filter(({ predicate }) => !predicate.value.endsWith('owl#imports')) as readonly Quad[],
+  );
+}
+
+/** Holds graphs against any shapes, with an engine that knows all of SHACL Core. */
+export function engineValidator(shapes: readonly Quad[]): ValidateShapes {
+  const validator = new SHACLValidator(new Store([...shapes]) as never);
   return async (quads) => {
     const { results } = await validator.validate(new Store([...quads]) as never);
-    return results.map(toResult).sort((a, b) => (a.severity < b.severity ? 1 : -1));
+    return worstFirst(results.map(toResult));
   };
+}
+
+const rank = { Violation: 0, Warning: 1, Info: 2 } as const;
+
+function worstFirst(results: readonly ShapeResult[]): readonly ShapeResult[] {
+  return [...results].sort((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
 type EngineResult = Awaited<ReturnType<SHACLValidator['validate']>>['results'][number];

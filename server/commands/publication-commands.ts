@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { exportFormats, exportTo } from './export.ts';
 import { publishReady } from './maintain.ts';
 import { print } from './output.ts';
-import { validateFiles } from './validate.ts';
+import { shapesInTurtle, validateFiles } from './validate.ts';
 import { readCommandConfig, withProduct } from './with-product.ts';
 
 /** `khue export`, `validate` and `publish`: what goes out. */
@@ -31,6 +31,11 @@ export function addPublicationCommands(program: Command): void {
       const { baseURL } = readCommandConfig();
       process.exitCode = (await validateFiles(files, options, baseURL)) > 0 ? 1 : 0;
     });
+
+  program
+    .command('shapes')
+    .description('Print our own SHACL shapes, all of them, in Turtle.')
+    .action(() => print(shapesInTurtle(readCommandConfig().baseURL)));
 
   program
     .command('publish')

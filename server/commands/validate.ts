@@ -10,11 +10,14 @@ import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import { gatherGraph } from '../../catalog/rdf/graph.ts';
 import { type InputSyntax, inputSyntaxOfName, parseRdf } from '../../catalog/rdf/parse.ts';
 import type { Quad } from '../../catalog/rdf/terms.ts';
+import { turtleWriter } from '../../catalog/rdf/turtle.ts';
 import {
   createShapesValidator,
-  type ShapeResult,
-  type ValidateShapes,
+  ownShapes,
+  ownShapesValidator,
 } from '../../catalog/validation/shacl.ts';
+import { shacl } from '../../catalog/validation/shape-plan.ts';
+import type { ShapeResult, ValidateShapes } from '../../catalog/validation/shape-result.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import { bilingual, print, UsageError } from './output.ts';
 
@@ -33,9 +36,7 @@ export async function validateFiles(
   baseURL: string,
 ): Promise<number> {
   const describer = createDescriber(baseURL);
-  const validateShapes = await createShapesValidator(options.shapes).catch((error: unknown) => {
-    throw new UsageError(`cannot read the shapes ${options.shapes}: ${(error as Error).message}`);
-  });
+  const validateShapes = await shapesValidator(options.shapes, describer);
   const reports: FileReport[] = [];
   for (const file of files) {
     const syntax = /\.json(\.gz)?$/i.test(file) ? undefined : inputSyntaxOfName(file);
@@ -48,6 +49,20 @@ export async function validateFiles(
   if (options.json) print(JSON.stringify(reports));
   else for (const report of reports) printReport(report);
   return reports.filter(({ valid }) => !valid).length;
+}
+
+/** @throws {UsageError} for a file of shapes that cannot be read */
+async function shapesValidator(
+  file: string | undefined,
+  { context }: Describer,
+): Promise<ValidateShapes> {
+  if (file === undefined) {
+    const validate = ownShapesValidator(context);
+    return async (quads) => validate(quads);
+  }
+  return createShapesValidator(file).catch((error: unknown) => {
+    throw new UsageError(`cannot read the shapes ${file}: ${(error as Error).message}`);
+  });
 }
 
 async function validateGraphFile(
@@ -122,4 +137,11 @@ function printReport({ file, valid, datasets, errors, shapes }: FileReport): voi
   for (const { severity, focusNode, path, message } of shapes) {
     print(`  ${severity} ${focusNode} ${path ?? ''}: ${bilingual(message)}`);
   }
+}
+
+/** `khue shapes`: our shapes as any SHACL engine takes them. */
+export function shapesInTurtle(baseURL: string): string {
+  const { context } = createDescriber(baseURL);
+  const turtle = turtleWriter({ ...context.prefixes, sh: shacl });
+  return turtle.head + turtle.write(ownShapes(context));
 }

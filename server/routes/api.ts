@@ -38,7 +38,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const syntax = inputSyntaxOfMediaType(request.get('Content-Type') ?? '');
     const report = syntax
       ? await validateGraph(request, syntax, deps.describer)
-      : validateRecord(request.body);
+      : validateRecord(request.body, deps.describer);
     response.set('Cache-Control', 'no-store').json(report);
   });
 

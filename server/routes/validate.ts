@@ -10,6 +10,10 @@ import { type ExplainedScore, explainScore } from '../../catalog/quality/explain
 import type { QualityFacts } from '../../catalog/quality/subject.ts';
 import { gatherGraph } from '../../catalog/rdf/graph.ts';
 import { type InputSyntax, parseRdf } from '../../catalog/rdf/parse.ts';
+import type { Quad } from '../../catalog/rdf/terms.ts';
+import { type RecordShapes, recordShapes } from '../../catalog/validation/record-shapes.ts';
+import { ownShapesValidator } from '../../catalog/validation/shacl.ts';
+import type { ShapeResult } from '../../catalog/validation/shape-result.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import { Refusal } from '../http/refusal.ts';
 
@@ -18,30 +22,37 @@ export interface ValidationReport {
   readonly valid: boolean;
   readonly releasable: boolean;
   readonly errors: readonly Finding[];
+  /** What the shapes say of it as it would be published. SHACL §3.6. Absent: it is not valid yet. */
+  readonly shapes?: readonly ShapeResult[];
   /** How good it is, and what would make it better. Absent: it is not valid yet. */
   readonly quality?: ExplainedScore;
 }
 
 /** Holds one record of ours against the schemas; stores nothing. */
-export function validateRecord(body: unknown): ValidationReport {
+export function validateRecord(body: unknown, describer: Describer): ValidationReport {
   if (body === undefined) throw unsupported();
-  return report(withIds(splitStanding(body).content));
+  return report(withIds(splitStanding(body).content), recordShapes(describer));
 }
 
 /** Holds every dataset of a graph against the schemas, each with its id. */
 export async function validateGraph(
   request: Request,
   syntax: InputSyntax,
-  { baseURL, context, iri }: Describer,
+  describer: Describer,
 ): Promise<
   ValidationReport & { readonly datasets: readonly (ValidationReport & { id: string })[] }
 > {
+  const { baseURL, context, iri } = describer;
   const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
-  const quads = parseRdf(limited(request), syntax, `${baseURL}/dataset/`, readJsonLd);
+  const quads: Quad[] = [];
+  for await (const quad of parseRdf(limited(request), syntax, `${baseURL}/dataset/`, readJsonLd)) {
+    quads.push(quad);
+  }
+  const shapes = ownShapesValidator(context)(quads);
   const reader = createDatasetReader(await gatherGraph(quads), context, iri);
   const datasets = [...reader.subjects()].map((subject) => {
     const { record } = reader.read(subject);
-    return { id: record.id, ...report(record) };
+    return { id: record.id, ...report(record, recordShapes(describer)) };
   });
   if (datasets.length === 0) {
     throw new CatalogError('invalid', 'no-dataset', {
@@ -52,6 +63,7 @@ export async function validateGraph(
   return {
     valid: datasets.every(({ valid }) => valid),
     releasable: datasets.every(({ releasable }) => releasable),
+    shapes,
     errors: datasets.flatMap(({ id, errors }) =>
       errors.map((error) => ({ ...error, pointer: `/${id}${error.pointer}` })),
     ),
@@ -59,15 +71,17 @@ export async function validateGraph(
   };
 }
 
-function report(record: unknown): ValidationReport {
+function report(record: unknown, checked: RecordShapes): ValidationReport {
   const draft = validateDataset(record, 'draft');
-  const release = draft.length > 0 ? draft : validateDataset(record, 'release');
+  if (draft.length > 0) return { valid: false, releasable: false, errors: draft };
+  const release = validateDataset(record, 'release');
+  const shapes = checked.results(record as DatasetRecord);
   const standing = {
-    valid: draft.length === 0,
-    releasable: release.length === 0,
+    valid: true,
+    releasable: release.length === 0 && !shapes.some(({ severity }) => severity === 'Violation'),
     errors: release,
+    shapes,
   };
-  if (!standing.valid) return standing;
   return { ...standing, quality: explainScore(record as DatasetRecord, factsOf(standing)) };
 }
 

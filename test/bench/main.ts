@@ -10,9 +10,10 @@ import { benchImport, importOnce } from './import-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchServing } from './serve-bench.ts';
+import { benchValidate } from './validate-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,search] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,search,validate] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -21,7 +22,7 @@ import { benchServing } from './serve-bench.ts';
 const { values } = parseArgs({
   options: {
     datasets: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'import,dcat,export,serve,search' },
+    only: { type: 'string', default: 'import,dcat,export,serve,search,validate' },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -42,6 +43,7 @@ const benches: readonly (readonly [
   ['export', benchExport],
   ['search', benchSearch],
   ['serve', benchServing],
+  ['validate', benchValidate],
 ];
 
 const only = new Set(values.only.split(','));
@@ -62,7 +64,9 @@ try {
   const setting = { datasets, runs, folder, dataDir: values.catalogue ?? join(folder, 'data') };
   const figures: Figure[] = [];
   if (only.has('import')) figures.push(...(await benchImport(setting)));
-  else if (!existsSync(join(setting.dataDir, 'khue.db'))) await importOnce(setting);
+  else if (needsCatalogue() && !existsSync(join(setting.dataDir, 'khue.db'))) {
+    await importOnce(setting);
+  }
   for (const [name, run] of benches) {
     if (!only.has(name)) continue;
     console.error(`measuring ${name} …`);
@@ -73,6 +77,11 @@ try {
   else console.log(`\n${conditions}\n\n${table(figures)}`);
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Validation needs no catalogue. */
+function needsCatalogue(): boolean {
+  return [...only].some((name) => name !== 'validate');
 }
 
 function table(figures: readonly Figure[]): string {

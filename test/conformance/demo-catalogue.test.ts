@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Parser, Store } from 'n3';
 import SHACLValidator from 'rdf-validate-shacl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createShapesValidator } from '../../catalog/validation/shacl.ts';
+import { ownShapesValidator } from '../../catalog/validation/shacl.ts';
 import { fillWithDemo } from '../../server/commands/demo.ts';
 import { canonize } from '../support/canonical.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -76,10 +76,11 @@ describe('the demo catalogue', () => {
   }, 60_000);
 
   it('holds to our own shapes', async () => {
-    const validate = await createShapesValidator();
+    const validate = ownShapesValidator(server.product.describer.context);
     const quads = new Parser().parse(await textOf('/catalog/all.ttl', 'text/turtle'));
 
-    expect(await validate(quads)).toEqual([]);
+    const violations = validate(quads).filter(({ severity }) => severity === 'Violation');
+    expect(violations).toEqual([]);
   });
 
   const shared = join(process.cwd(), '..', 'shared', 'dcat');

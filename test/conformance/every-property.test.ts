@@ -11,7 +11,7 @@ import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import { schemas } from '../../catalog/model/schemas.ts';
 import type { Quad } from '../../catalog/rdf/terms.ts';
-import { createShapesValidator } from '../../catalog/validation/shacl.ts';
+import { ownShapesValidator } from '../../catalog/validation/shacl.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import { anAgency } from '../support/builders.ts';
 import { complete, objectsOfSchema } from '../support/schema-values.ts';
@@ -142,10 +142,13 @@ describe('a thousand records that say all that can be said', () => {
     ).toEqual(['iri', 'extras']);
   });
 
-  it('hold to our own shapes', async () => {
-    const validate = await createShapesValidator();
+  it('hold to our own shapes', () => {
+    const validate = ownShapesValidator(describer.context);
 
-    expect(await validate(quadsFrom(0, withNodes))).toEqual([]);
+    for (let at = 0; at < count; at += batch) {
+      const results = validate(quadsFrom(at, withNodes));
+      expect(results.filter(({ severity }) => severity === 'Violation')).toEqual([]);
+    }
   }, 60_000);
 
   const shared = join(projectRoot, '..', 'shared', 'dcat');
