@@ -8,6 +8,7 @@ import { bilingual, say, UsageError } from './commands/output.ts';
 import { addPublicationCommands } from './commands/publication-commands.ts';
 import { serve } from './commands/serve.ts';
 import { addTokenCommands } from './commands/token-commands.ts';
+import { addUsageCommands } from './commands/usage-commands.ts';
 import { addUserCommands } from './commands/user-commands.ts';
 import { environment } from './config/environment.ts';
 import { readConfig, SettingError } from './config/settings.ts';
@@ -34,6 +35,7 @@ for (const add of [
   addTokenCommands,
   addUserCommands,
   addMaintenanceCommands,
+  addUsageCommands,
 ]) {
   add(program);
 }

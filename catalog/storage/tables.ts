@@ -254,6 +254,24 @@ export interface UsageRemovedTable {
   count: number;
 }
 
+/** What the datasets of an agency or a theme add up to. */
+export interface UsageGroupTable {
+  /** `agency` or `theme`. */
+  grouping: string;
+  value: string;
+  month: string;
+  kind: string;
+  count: number;
+  raw: number;
+}
+
+/** For which agency and themes the figures of a dataset are added up at present. */
+export interface UsageMemberTable {
+  dataset_id: string;
+  grouping: string;
+  value: string;
+}
+
 /** The visitors of a dataset, or of the whole city under no id, in a day or a month. */
 export interface UsageSketchTable {
   dataset_id: string;
@@ -406,6 +424,8 @@ export interface Tables {
   usage_month: UsageMonthTable;
   usage_total: UsageTotalTable;
   usage_removed: UsageRemovedTable;
+  usage_group: UsageGroupTable;
+  usage_member: UsageMemberTable;
   usage_sketch: UsageSketchTable;
   usage_robot: UsageRobotTable;
   usage_salt: UsageSaltTable;

@@ -1,6 +1,7 @@
 import { datasetRepository } from '../inventory/dataset-repository.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { eventRepository, type KnownEvent, type Rejudged } from './event-repository.ts';
+import { groupRepository } from './group-repository.ts';
 import { rollupRepository } from './rollup-repository.ts';
 import { sketchRepository, type Visitors } from './sketch-repository.ts';
 import { createUsageChange } from './usage-change.ts';
@@ -23,11 +24,19 @@ type Deps = Pick<Database, 'traits'>;
  * Writes a batch of events and everything that follows from it: which of the visitors' earlier events no longer count,
  * the figures, the sketches. All in the transaction that it is given, so that events and figures never differ; a batch
  * that was written before is left alone, so that nothing counts twice when nobody knows whether a commit went through.
+ *
+ * @param months those of the events' months for which there may be no place yet
  */
-export async function countEvents(tx: Tx, batch: Batch, deps: Deps): Promise<void> {
+export async function countEvents(
+  tx: Tx,
+  batch: Batch,
+  months: readonly string[],
+  deps: Deps,
+): Promise<void> {
   const state = usageStateRepository(tx, deps);
   await state.lock();
   if (!(await state.advance(batch.writer, batch.writtenAt))) return;
+  await groupRepository(tx, deps).followCatalogue();
   for (const [day, count] of batch.lost) await rollupRepository(tx, deps).addLost(day, count);
   if (batch.events.length === 0) return;
 
@@ -44,6 +53,7 @@ export async function countEvents(tx: Tx, batch: Batch, deps: Deps): Promise<voi
   for (const { event, rule } of rejudged) change.rejudge(event, rule);
 
   const repository = eventRepository(tx, deps);
+  for (const month of months) await repository.openMonth(month);
   await repository.insert(added);
   await repository.rejudge(rejudged);
   await rollupRepository(tx, deps).add(change.figures());
@@ -51,7 +61,7 @@ export async function countEvents(tx: Tx, batch: Batch, deps: Deps): Promise<voi
   await keepSketches(tx, added, rejudged, deps);
 }
 
-/** The months in which events of a batch fall: their place must be there before. */
+/** The months in which events fall. */
 export function monthsOf(events: readonly StoredEvent[]): readonly string[] {
   return [...new Set(events.map(({ day }) => day.slice(0, 7)))];
 }

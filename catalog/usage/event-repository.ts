@@ -91,6 +91,10 @@ export function eventRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
       );
     },
 
+    async removeDay(day: string): Promise<void> {
+      await tx.deleteFrom('usage_event').where('day', '=', day).execute();
+    },
+
     /** The days that have events, after one of them. */
     async days(after: string): Promise<readonly string[]> {
       const rows = await tx

@@ -20,6 +20,10 @@ export interface Visitors extends SketchKey {
   readonly visitors: ReadonlySet<string>;
 }
 
+function keyOf({ datasetId, period }: SketchKey): string {
+  return `${period} ${datasetId}`;
+}
+
 /** Every SQL statement that writes table `usage_sketch`. */
 export function sketchRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
   const save = async (sketches: readonly (SketchKey & { readonly sketch: Sketch })[]) => {
@@ -32,25 +36,58 @@ export function sketchRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
       select value ->> 0, value ->> 1, value ->> 2 from ${rows} as item where true
       on conflict (dataset_id, period) do update set sketch = excluded.sketch`.execute(tx);
   };
+  /** The sketches that are there, as they are written. */
+  const writtenOf = async (keys: readonly SketchKey[]): Promise<ReadonlyMap<string, string>> => {
+    const wanted = traits.rowsOf(keys.map(({ datasetId, period }) => [datasetId, period]));
+    const { rows } = await sql<SketchKey & { sketch: string }>`
+      select s.dataset_id as "datasetId", s.period, s.sketch
+      from ${wanted} as item join usage_sketch s
+        on s.dataset_id = item.value ->> 0 and s.period = item.value ->> 1`.execute(tx);
+    return new Map(rows.map((row) => [keyOf(row), row.sketch]));
+  };
   return {
     /** Adds visitors to the sketches that are there. */
     async add(added: readonly Visitors[]): Promise<void> {
-      const wanted = traits.rowsOf(added.map(({ datasetId, period }) => [datasetId, period]));
-      const known = await sql<SketchKey & { sketch: string }>`
-        select s.dataset_id as "datasetId", s.period, s.sketch
-        from ${wanted} as item join usage_sketch s
-          on s.dataset_id = item.value ->> 0 and s.period = item.value ->> 1`.execute(tx);
-      const written = new Map(
-        known.rows.map(({ datasetId, period, sketch }) => [`${period} ${datasetId}`, sketch]),
-      );
+      const written = await writtenOf(added);
       const changed = added.flatMap(({ datasetId, period, visitors }) => {
         const sketch = emptySketch();
-        mergeWritten(sketch, written.get(`${period} ${datasetId}`) ?? '');
+        mergeWritten(sketch, written.get(keyOf({ datasetId, period })) ?? '');
         let isChanged = false;
         for (const visitor of visitors) isChanged = addToSketch(sketch, visitor) || isChanged;
         return isChanged ? [{ datasetId, period, sketch }] : [];
       });
       await save(changed);
+    },
+
+    /** Puts other sketches of a day in the place of those that are there. */
+    async replaceDay(day: string, sketches: ReadonlyMap<string, Sketch>): Promise<void> {
+      await tx.deleteFrom('usage_sketch').where('period', '=', day).execute();
+      await save([...sketches].map(([datasetId, sketch]) => ({ datasetId, period: day, sketch })));
+    },
+
+    /** Takes the sketches of days before one together into those of their months. */
+    async foldDays(before: string): Promise<void> {
+      const days = await tx
+        .selectFrom('usage_sketch')
+        .selectAll()
+        .where('period', '<', before)
+        .where(sql<number>`length(period)`, '>', 7)
+        .execute();
+      const months = new Map<string, SketchKey & { readonly sketch: Sketch }>();
+      for (const { dataset_id: datasetId, period, sketch } of days) {
+        const month = { datasetId, period: period.slice(0, 7) };
+        const known = months.get(keyOf(month)) ?? { ...month, sketch: emptySketch() };
+        mergeWritten(known.sketch, sketch);
+        months.set(keyOf(month), known);
+      }
+      const written = await writtenOf([...months.values()]);
+      for (const [key, { sketch }] of months) mergeWritten(sketch, written.get(key) ?? '');
+      await save([...months.values()]);
+      await tx
+        .deleteFrom('usage_sketch')
+        .where('period', '<', before)
+        .where(sql<number>`length(period)`, '>', 7)
+        .execute();
     },
 
     /** Writes the sketches anew, whatever was there. */

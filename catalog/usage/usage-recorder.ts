@@ -4,7 +4,6 @@ import { type Clock, localDate } from '../kernel/clock.ts';
 import type { Database } from '../storage/database.ts';
 import { type Batch, countEvents, monthsOf } from './count-events.ts';
 import { createDailySalts } from './daily-salts.ts';
-import { eventRepository } from './event-repository.ts';
 import { createFloodGauge } from './flood-gauge.ts';
 import { requestRuleFor } from './request-rules.ts';
 import { classOfAgent } from './robots.ts';
@@ -54,6 +53,8 @@ const mostInABatch = 5000;
 const mostWaiting = 100_000;
 const retryAfterMs = 15;
 const mostAttempts = 100;
+/** How often the end of the process waits for a database that is away. */
+const mostFarewells = 10;
 
 export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
   const { database, clock } = deps;
@@ -125,10 +126,7 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
       for (let next = await nextBatch(); next; next = await nextBatch()) {
         const current = next;
         const months = monthsOf(current.events).filter((month) => !openMonths.has(month));
-        await database.aside(async (tx) => {
-          for (const month of months) await eventRepository(tx, database).openMonth(month);
-          await countEvents(tx, current, database);
-        });
+        await database.aside((tx) => countEvents(tx, current, months, database));
         for (const month of months) openMonths.add(month);
         written = current.writer.batch;
         batch = undefined;
@@ -140,6 +138,12 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
       // Another process writes: it will not be long.
       if (database.traits.isRetryable(error) && attempt < mostAttempts) {
         await sleep(retryAfterMs * (1 + Math.random()));
+        await write(attempt + 1);
+        return;
+      }
+      // Whoever prunes may have taken away a month that was open.
+      if (openMonths.size > 0) {
+        openMonths.clear();
         await write(attempt + 1);
         return;
       }
@@ -171,6 +175,14 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
     async stop() {
       clearInterval(timer);
       await flush();
+      for (let attempt = 1; isInTrouble && attempt < mostFarewells; attempt += 1) {
+        await sleep(flushEveryMs);
+        await flush();
+      }
+      const left = waiting.length + (batch?.events.length ?? 0);
+      if (left === 0) return;
+      lost += left;
+      deps.onTrouble?.({ waiting: 0, lost, error: new Error('the process ends') });
     },
   };
 }

@@ -22,21 +22,40 @@ export interface UsageFigure {
   readonly raw: number;
 }
 
+/** A figure of one agency or theme. */
+export interface GroupFigure extends UsageFigure {
+  readonly group: string;
+}
+
 /** Every SQL statement that reads what events add up to. */
 export function usageRepository(db: Queryable) {
   return {
     /** Counts by day or month, of all, or of what a filter leaves. Datasets count for the agency and themes they have now. */
     async figures(filter: UsageFilter, by: 'day' | 'month'): Promise<readonly UsageFigure[]> {
-      const rows = await (isOfAll(filter)
-        ? totals(filter, by)
-        : by === 'month' && isOfWholeMonths(filter)
-          ? months(filter)
-          : days(filter, by));
+      const rows = await pick(filter, by);
       return rows.map((row) => ({
         period: row.period,
         kind: row.kind as UsageKind,
         count: Number(row.count),
         raw: Number(row.raw),
+      }));
+    },
+
+    /** Counts of every agency, or of every theme, by month; `from` and `to` are months. */
+    async groups(
+      grouping: 'agency' | 'theme',
+      { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined } = {},
+    ): Promise<readonly GroupFigure[]> {
+      let query = db.selectFrom('usage_group').selectAll().where('grouping', '=', grouping);
+      if (from !== undefined) query = query.where('month', '>=', from);
+      if (to !== undefined) query = query.where('month', '<=', to);
+      const rows = await query.orderBy('value').orderBy('month').orderBy('kind').execute();
+      return rows.map(({ value, month, kind, count, raw }) => ({
+        group: value,
+        period: month,
+        kind: kind as UsageKind,
+        count,
+        raw,
       }));
     },
 
@@ -79,6 +98,29 @@ export function usageRepository(db: Queryable) {
       return Number((await query.executeTakeFirst())?.count ?? 0);
     },
   };
+
+  function pick(filter: UsageFilter, by: 'day' | 'month') {
+    if (isOfAll(filter)) return totals(filter, by);
+    if (by === 'day' || !isOfWholeMonths(filter)) return days(filter, by);
+    const { dataset, agency, theme } = filter;
+    if (dataset !== undefined || (agency !== undefined && theme !== undefined)) {
+      return months(filter);
+    }
+    return agency === undefined
+      ? group('theme', theme ?? '', filter)
+      : group('agency', agency, filter);
+  }
+
+  function group(grouping: 'agency' | 'theme', value: string, { from, to }: UsageFilter) {
+    let query = db
+      .selectFrom('usage_group')
+      .select(['month as period', 'kind', 'count', 'raw'])
+      .where('grouping', '=', grouping)
+      .where('value', '=', value);
+    if (from !== undefined) query = query.where('month', '>=', from.slice(0, 7));
+    if (to !== undefined) query = query.where('month', '<=', to.slice(0, 7));
+    return query.orderBy('month').orderBy('kind').execute();
+  }
 
   function totals({ from, to }: UsageFilter, by: 'day' | 'month') {
     const period = by === 'day' ? sql<string>`day` : sql<string>`substr(day, 1, 7)`;

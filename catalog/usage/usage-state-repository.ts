@@ -53,6 +53,15 @@ export function usageStateRepository(tx: Tx, { traits }: Pick<Database, 'traits'
         where true on conflict (day, visitor) do nothing`.execute(tx);
     },
 
+    async replaceRobots(day: string, robots: ReadonlyMap<string, string>): Promise<void> {
+      await tx.deleteFrom('usage_robot').where('day', '=', day).execute();
+      await this.addRobots(day, robots);
+    },
+
+    async forgetRobots(before: string): Promise<void> {
+      await tx.deleteFrom('usage_robot').where('day', '<', before).execute();
+    },
+
     /** The salt of a day: the given one, unless there is one already. */
     async salt(day: string, fresh: string): Promise<string> {
       await tx

@@ -54,6 +54,17 @@ export function judgeVisitor(
   return { behaviour, rules };
 }
 
+/** Whether a rule is one of these, and may be found anew: whatever another rule removed stays removed. */
+export function isVisitRule(rule: string): boolean {
+  return visitRules.has(rule);
+}
+
+const visitRules: ReadonlySet<string> = new Set([
+  ...behaviours.map(({ name }) => name),
+  'no-assets',
+  'double-click',
+]);
+
 /** The behaviour that was clear first. */
 function firstClear(visits: readonly Visit[]): string | undefined {
   let first: { name: string; at: number } | undefined;

@@ -7,6 +7,7 @@ import { compose, type Product } from '../compose.ts';
 import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
+import { startUsageUpkeep } from '../jobs/usage-upkeep.ts';
 import { say } from './output.ts';
 
 /** How long running requests may take to finish when the process is told to stop. */
@@ -51,9 +52,10 @@ async function showSetUp(product: Product): Promise<void> {
   );
 }
 
-/** Measures in the background until the product is closed. */
+/** Measures, and keeps the figures of use in order, in the background until the product is closed. */
 export function measureWhileOpen(product: Product): void {
   product.onClose(startMeasuring(product));
+  product.onClose(startUsageUpkeep(product, product.config));
 }
 
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */

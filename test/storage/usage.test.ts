@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../catalog/access/actor.ts';
+import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
+import { saveAgency } from '../../catalog/inventory/save-agency.ts';
 import { type Instant, localDate } from '../../catalog/kernel/clock.ts';
 import { getMetrics } from '../../catalog/usage/metrics.ts';
+import { pruneUsage } from '../../catalog/usage/prune-usage.ts';
+import { rebuildUsage } from '../../catalog/usage/rebuild-usage.ts';
 import type { Caller, UsageEvent } from '../../catalog/usage/usage-event.ts';
 import { createUsageRecorder } from '../../catalog/usage/usage-recorder.ts';
-import { aDataset } from '../support/builders.ts';
+import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import { aDataset, anAgency } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
 import { startProduct, type TestProduct } from '../support/product.ts';
 
@@ -239,6 +245,135 @@ describe.each(testDatabases())('use on $name', ({ create }) => {
     expect(figures.map(({ period }) => period)).toEqual(moments.map(localDate).sort());
     expect(usage.lost).toBe(0);
   });
+
+  it('makes the same figures anew from the events, and mends what was spoilt', async () => {
+    const before = await figures();
+    expect(await rebuildUsage(test.product.database)).toMatchObject({ rejudged: 0 });
+    expect(await figures()).toEqual(before);
+
+    await test.product.database.transaction(async (tx) => {
+      await tx.updateTable('usage_day').set({ count: 77 }).execute();
+      await tx.updateTable('usage_group').set({ raw: 77 }).execute();
+      await tx.updateTable('usage_event').set({ rule: null }).where('rule', '=', 'rate').execute();
+      await tx.updateTable('published').set({ downloads: 77 }).execute();
+      await tx.deleteFrom('usage_sketch').execute();
+      await tx.deleteFrom('usage_robot').execute();
+    });
+    expect((await rebuildUsage(test.product.database)).rejudged).toBeGreaterThan(60);
+    expect(await figures()).toEqual(before);
+  });
+
+  it('adds up agencies and themes, and follows a dataset that changes both', async () => {
+    const id = await published();
+    const { usage, note } = recorder();
+    note({ datasetId: id, distributionId: `${id}-csv` });
+    await usage.flush();
+    const of = async (agency: string) => (await agencyMetrics(agency)).raw.download;
+    const [here, there] = [await of('so-xay-dung'), await of('so-y-te')];
+    await test.product.database.transaction((tx) =>
+      saveAgency(tx, anAgency({ id: 'so-y-te', name: { vi: 'Sở Y tế' } }), test.product.clock),
+    );
+    await reviseDataset(
+      id,
+      (record) => ({ ...record, publisher: 'so-y-te', theme: ['HEAL'] }),
+      undefined,
+      operator,
+      test.product,
+    );
+    note({ datasetId: id, kind: 'api' });
+    await usage.stop();
+
+    expect([await of('so-xay-dung'), await of('so-y-te')]).toEqual([here - 1, there + 1]);
+    const repository = usageRepository(test.product.database.read);
+    expect(await repository.figures({ theme: 'HEAL' }, 'month')).toEqual([
+      { period: '2026-11', kind: 'api', count: 1, raw: 1 },
+      { period: '2026-11', kind: 'download', count: 1, raw: 1 },
+    ]);
+    expect(await repository.groups('theme', { from: '2026-11', to: '2026-11' })).toContainEqual({
+      group: 'HEAL',
+      period: '2026-11',
+      kind: 'download',
+      count: 1,
+      raw: 1,
+    });
+    const before = await figures();
+    await rebuildUsage(test.product.database);
+    expect(await figures()).toEqual(before);
+  });
+
+  it('removes old events and days, and keeps the figures of their months', async () => {
+    const id = await published();
+    const { usage, note, at } = recorder();
+    const event = { datasetId: id, distributionId: `${id}-csv` };
+    for (const moment of ['2026-05-03', '2026-05-04', '2026-09-09', '2026-11-23']) {
+      at(`${moment}T03:00:00.000Z`);
+      note(event);
+      note(event, { address: '203.0.113.77' });
+    }
+    await usage.flush();
+    const months = (await metrics(id, 'month')).figures;
+    const clock = () => '2026-11-26T03:00:00.000Z' as Instant;
+    const prune = () =>
+      pruneUsage({ database: test.product.database, clock }, { eventMonths: 1, dayMonths: 3 });
+
+    expect(await prune()).toMatchObject({ eventsFrom: '2026-10', daysFrom: '2026-08' });
+    expect((await prune()).days).toBe(0);
+
+    const read = test.product.database.read;
+    const kept = await read
+      .selectFrom('usage_event')
+      .select('day')
+      .distinct()
+      .where('dataset_id', '=', id)
+      .execute();
+    expect(kept).toEqual([{ day: '2026-11-23' }]);
+    expect((await metrics(id)).figures.map(({ period }) => period)).toEqual([
+      '2026-09-09',
+      '2026-11-23',
+    ]);
+    const after = await metrics(id, 'month');
+    expect(after.figures).toEqual(months);
+    expect(after.visitors).toEqual([
+      { period: '2026-05', count: 4 },
+      { period: '2026-09', count: 2 },
+      { period: '2026-11', count: 2 },
+    ]);
+
+    await rebuildUsage(test.product.database);
+    expect((await metrics(id, 'month')).figures).toEqual(months);
+    at('2026-05-04T04:00:00.000Z');
+    note(event);
+    await usage.stop();
+    await prune();
+    expect(await metrics(id, 'month')).toMatchObject({
+      figures: [{ period: '2026-05', count: 5 }, {}, {}],
+    });
+  });
+
+  /** Everything that events add up to. */
+  async function figures() {
+    const { read } = test.product.database;
+    const all = {
+      day: await read.selectFrom('usage_day').selectAll().execute(),
+      month: await read.selectFrom('usage_month').selectAll().execute(),
+      total: await read.selectFrom('usage_total').selectAll().execute(),
+      removed: await read.selectFrom('usage_removed').selectAll().where('count', '>', 0).execute(),
+      group: await read.selectFrom('usage_group').selectAll().execute(),
+      sketch: await read.selectFrom('usage_sketch').selectAll().execute(),
+      robot: await read.selectFrom('usage_robot').selectAll().execute(),
+      downloads: await read.selectFrom('published').select(['dataset_id', 'downloads']).execute(),
+    };
+    return Object.fromEntries(
+      Object.entries(all).map(([name, rows]) => [
+        name,
+        rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort(),
+      ]),
+    );
+  }
+
+  function agencyMetrics(agency: string) {
+    return getMetrics({ agency }, 'month', test.product.database.read);
+  }
 
   async function downloads(id: string): Promise<number | undefined> {
     const row = await test.product.database.read

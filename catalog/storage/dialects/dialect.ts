@@ -57,7 +57,7 @@ export interface DialectTraits {
   rowsOf(rows: readonly (readonly (string | number | null)[])[]): RawBuilder<{ value: string }>;
   /** Makes a place for the rows of a month (`2026-11`) in a table that is parted by months of its column `day`. */
   openMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
-  /** Removes the rows of a month from such a table. */
+  /** Drops the place of a month with the rows in it, where there is such a place; else it changes nothing. */
   dropMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
   /** Removes every row of a table so that they cannot be found in the file either, once `scrub` has run. */
   wipe(tx: Transaction<Tables>, table: string): Promise<void>;

@@ -12,13 +12,7 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from '../tables.ts';
-import {
-  type DialectTraits,
-  daysOf,
-  type OpenedDatabase,
-  versionQuery,
-  type Wanted,
-} from './dialect.ts';
+import { type DialectTraits, type OpenedDatabase, versionQuery, type Wanted } from './dialect.ts';
 
 /**
  * Takes the write lock when a transaction begins. A deferred transaction that reads first and writes later fails at
@@ -87,10 +81,7 @@ const traits: DialectTraits = {
   gather: (column) => sql`group_concat(${sql.ref(column)})`,
   rowsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
   openMonth: async () => undefined,
-  async dropMonth(tx, table, month) {
-    const { from, to } = daysOf(month);
-    await sql`delete from ${sql.table(table)} where day >= ${from} and day < ${to}`.execute(tx);
-  },
+  dropMonth: async () => undefined,
   async wipe(tx, table) {
     await sql`pragma secure_delete = on`.execute(tx);
     await sql`delete from ${sql.table(table)}`.execute(tx);

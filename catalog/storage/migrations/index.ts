@@ -7,6 +7,7 @@ import * as sourceIri from './0005-source-iri.ts';
 import * as ckanUuid from './0006-ckan-uuid.ts';
 import * as quality from './0007-quality.ts';
 import * as usageEvents from './0011-usage-events.ts';
+import * as usageGroups from './0012-usage-groups.ts';
 import * as people from './0020-people.ts';
 import * as signInFailure from './0021-sign-in-failure.ts';
 import * as audit from './0022-audit.ts';
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-ckan-uuid': ckanUuid,
   '0007-quality': quality,
   '0011-usage-events': usageEvents,
+  '0012-usage-groups': usageGroups,
   '0020-people': people,
   '0021-sign-in-failure': signInFailure,
   '0022-audit': audit,
