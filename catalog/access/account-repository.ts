@@ -16,6 +16,11 @@ export interface Account {
   readonly disabledAt?: string;
 }
 
+/** What may change of an account. `disabledAt` is null for who may come in again. */
+export type AccountChanges = Partial<Pick<Account, 'name' | 'grants' | 'passwordHash' | 'oidc'>> & {
+  readonly disabledAt?: string | null;
+};
+
 /** Every SQL statement that touches tables `account` and `account_grant`, and which agencies they may name. */
 export function accountRepository(db: Queryable) {
   return {
@@ -62,18 +67,28 @@ export function accountRepository(db: Queryable) {
 
     async insert(account: Account): Promise<void> {
       await db.insertInto('account').values(toRow(account)).execute();
-      await insertGrants(account);
+      await insertGrants(account.id, account.grants);
     },
 
-    /** Writes all of an account but its id. */
-    async update(account: Account): Promise<void> {
-      await db.updateTable('account').set(toRow(account)).where('id', '=', account.id).execute();
-      await db.deleteFrom('account_grant').where('account_id', '=', account.id).execute();
-      await insertGrants(account);
+    /** Writes only what is given, so that two who change different things at once both succeed. */
+    async update(id: string, { grants, ...changes }: AccountChanges): Promise<void> {
+      const { name, passwordHash, oidc, disabledAt } = changes;
+      const columns = {
+        ...(name !== undefined && { name }),
+        ...(passwordHash !== undefined && { password_hash: passwordHash }),
+        ...(oidc && { oidc_issuer: oidc.issuer, oidc_subject: oidc.subject }),
+        ...(disabledAt !== undefined && { disabled_at: disabledAt }),
+      };
+      if (Object.keys(columns).length > 0) {
+        await db.updateTable('account').set(columns).where('id', '=', id).execute();
+      }
+      if (!grants) return;
+      await db.deleteFrom('account_grant').where('account_id', '=', id).execute();
+      await insertGrants(id, grants);
     },
   };
 
-  async function insertGrants({ id, grants }: Account): Promise<void> {
+  async function insertGrants(id: string, grants: readonly Grant[]): Promise<void> {
     const rows = grants.map(({ role, agency }) => ({
       account_id: id,
       role,

@@ -1,11 +1,9 @@
-import type { Clock } from '../kernel/clock.ts';
-import { localDate, startOfDay } from '../kernel/clock.ts';
+import { type Clock, later, localDate, startOfDay } from '../kernel/clock.ts';
 import { CatalogError, type Finding } from '../kernel/errors.ts';
 import { isDate, isText } from '../kernel/formats.ts';
 import type { Role } from '../model/lifecycle.ts';
 import { type Actor, agenciesOf, assertMay, hasRole, mayAct } from './actor.ts';
 import { type Scope, scopeNames } from './scopes.ts';
-import { later } from './sessions.ts';
 import type { Token, TokenRepository } from './token-repository.ts';
 
 /** What is asked for when a token is made in the workspace. Nothing of it is believed yet. */

@@ -24,9 +24,9 @@ export async function changePassword(
     await forgetAttempt(keys, deps);
   }
   assertStrong(next, account.email);
-  const after = { ...account, passwordHash: await hashPassword(next) };
+  const passwordHash = await hashPassword(next);
   await deps.database.transaction(async (tx) => {
-    await accountRepository(tx).update(after);
+    await accountRepository(tx).update(account.id, { passwordHash });
     await sessionRepository(tx).endAll(account.id, session.id);
     await recordAct(tx, {
       at: deps.clock(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAct } from '../audit/record-act.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { Tx } from '../storage/database.ts';
-import { type Account, accountRepository } from './account-repository.ts';
+import { type Account, type AccountChanges, accountRepository } from './account-repository.ts';
 import { type Actor, assertMay } from './actor.ts';
 import { assertEmailFree, decodeAccount } from './decode-account.ts';
 import { linkRepository } from './link-repository.ts';
@@ -53,9 +53,8 @@ export async function reviseAccount(
   const before = await getAccount(id, actor, deps);
   const input = { ...change, email: before.email };
   const { name, grants } = await decodeAccount(input, deps.database.current);
-  const after = { ...before, name, grants };
-  await write('account.revise', before, after, actor, deps);
-  return after;
+  await write('account.revise', before, { name, grants }, actor, deps);
+  return { ...before, name, grants };
 }
 
 /**
@@ -66,14 +65,14 @@ export async function reviseAccount(
 export async function disableAccount(id: string, actor: Actor, deps: AccessDeps): Promise<void> {
   const before = await getAccount(id, actor, deps);
   if (before.disabledAt !== undefined) return;
-  await write('account.disable', before, { ...before, disabledAt: deps.clock() }, actor, deps);
+  await write('account.disable', before, { disabledAt: deps.clock() }, actor, deps);
 }
 
 /** Lets somebody in again, with the password they had. */
 export async function enableAccount(id: string, actor: Actor, deps: AccessDeps): Promise<void> {
-  const { disabledAt, ...after } = await getAccount(id, actor, deps);
-  if (disabledAt === undefined) return;
-  await write('account.enable', { ...after, disabledAt }, after, actor, deps);
+  const before = await getAccount(id, actor, deps);
+  if (before.disabledAt === undefined) return;
+  await write('account.enable', before, { disabledAt: null }, actor, deps);
 }
 
 /** Makes a new link to set a password, for who has lost theirs. The old password counts until it is used. */
@@ -136,17 +135,18 @@ export async function getAccount(id: string, actor: Actor, deps: AccessDeps): Pr
 async function write(
   act: string,
   before: Account,
-  after: Account,
+  changes: AccountChanges,
   actor: Actor,
   deps: AccessDeps,
 ): Promise<void> {
   await deps.database.transaction(async (tx) => {
     const accounts = accountRepository(tx);
-    await accounts.update(after);
-    if (after.disabledAt !== undefined) {
-      await sessionRepository(tx).endAll(after.id);
-      await linkRepository(tx).withdraw(after.id);
+    await accounts.update(before.id, changes);
+    if (changes.disabledAt) {
+      await sessionRepository(tx).endAll(before.id);
+      await linkRepository(tx).withdraw(before.id);
     }
+    const after = await accounts.find(before.id);
     await record(tx, act, before, after, actor, deps);
     // Counted while the end of the audit is held: two who disable each other at once cannot both succeed.
     if ((await accounts.countAdministrators()) === 0) throw lastAdministrator();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordAct } from '../audit/record-act.ts';
+import { later } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { Tx } from '../storage/database.ts';
 import { type Account, accountRepository } from './account-repository.ts';
@@ -8,7 +9,7 @@ import { keyedHash, unguessable } from './keyed-hash.ts';
 import { linkRepository, type OneTimeLink } from './link-repository.ts';
 import { assertStrong, hashPassword } from './password.ts';
 import { sessionRepository } from './session-repository.ts';
-import { type AccessDeps, actorOfAccount, later } from './sessions.ts';
+import { type AccessDeps, actorOfAccount } from './sessions.ts';
 
 const day = 86_400_000;
 /** An invitation may wait over a weekend and a holiday; the set-up happens now. */
@@ -81,14 +82,14 @@ export async function acceptLink(
   const { link, account: invited } = await openLink(key, deps);
   const account = invited ?? (await firstAdministrator(person, deps));
   assertStrong(password, account.email);
-  const after = { ...account, passwordHash: await hashPassword(password) };
+  const passwordHash = await hashPassword(password);
   await deps.database.transaction(async (tx) => {
     if (!(await linkRepository(tx).take(link.hash))) throw linkUsed();
     const accounts = accountRepository(tx);
-    if (invited) await accounts.update(after);
+    if (invited) await accounts.update(account.id, { passwordHash });
     else {
       if (!(await accounts.isEmpty())) throw linkUsed();
-      await accounts.insert(after);
+      await accounts.insert({ ...account, passwordHash });
     }
     await sessionRepository(tx).endAll(account.id);
     await recordAct(tx, {
@@ -98,7 +99,7 @@ export async function acceptLink(
       subject: `account/${account.id}`,
     });
   });
-  return after;
+  return account;
 }
 
 async function firstAdministrator(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordAct } from '../audit/record-act.ts';
-import type { Clock, Instant } from '../kernel/clock.ts';
+import { type Clock, later } from '../kernel/clock.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { type Account, accountRepository } from './account-repository.ts';
 import type { Actor } from './actor.ts';
@@ -90,10 +90,6 @@ export async function endSession(
     }
     return ended;
   });
-}
-
-export function later(instant: string, ms: number): Instant {
-  return new Date(Date.parse(instant) + ms).toISOString() as Instant;
 }
 
 function hashOfKey(secret: string, key: string): string {

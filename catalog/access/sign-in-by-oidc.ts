@@ -68,7 +68,7 @@ async function invited(identity: Identity, deps: AccessDeps): Promise<Account | 
 async function link(account: Account, identity: Identity, deps: AccessDeps): Promise<void> {
   const oidc = { issuer: identity.issuer, subject: identity.subject };
   await deps.database.transaction(async (tx) => {
-    await accountRepository(tx).update({ ...account, oidc });
+    await accountRepository(tx).update(account.id, { oidc });
     await linkRepository(tx).withdraw(account.id);
     await recordAct(tx, {
       at: deps.clock(),

@@ -1,8 +1,9 @@
+import { later } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import { emailKey } from './account-repository.ts';
 import { failureRepository } from './failure-repository.ts';
 import { keyedHash } from './keyed-hash.ts';
-import { type AccessDeps, later } from './sessions.ts';
+import type { AccessDeps } from './sessions.ts';
 
 /** How many failures in a row pass without waiting: for one account, and from one address (a whole office may share it). */
 const free = { account: 5, address: 30 };

@@ -15,3 +15,8 @@ export function startOfDay(date: string): Instant {
 export function localDate(instant: string): string {
   return new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10);
 }
+
+/** So many milliseconds after an instant, or before it when they are negative. */
+export function later(instant: string, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString() as Instant;
+}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accountRepository } from '../../catalog/access/account-repository.ts';
 import { operator } from '../../catalog/access/actor.ts';
-import { addAccount, renewLink } from '../../catalog/access/manage-accounts.ts';
+import { addAccount, enableAccount, renewLink } from '../../catalog/access/manage-accounts.ts';
 import { acceptLink } from '../../catalog/access/one-time-links.ts';
 import type { Role } from '../../catalog/model/lifecycle.ts';
 import type { Product } from '../compose.ts';
@@ -61,6 +61,7 @@ export async function createDemoLogins(product: Product): Promise<DemoLogins> {
     const grant = { role, ...(agency !== undefined && { agency }) };
     const account = await accountRepository(product.database.current).findByEmail(email);
     if (account) {
+      await enableAccount(account.id, operator, product);
       const { key } = await renewLink(account.id, operator, product);
       await acceptLink(key, password, { email, name }, product);
     } else {

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { type Scope, scopeNames } from '../../catalog/access/scopes.ts';
-import { later } from '../../catalog/access/sessions.ts';
 import type { Token } from '../../catalog/access/token-repository.ts';
-import { startOfDay } from '../../catalog/kernel/clock.ts';
+import { later, startOfDay } from '../../catalog/kernel/clock.ts';
 import { isDate } from '../../catalog/kernel/formats.ts';
 import { type Role, roles } from '../../catalog/model/lifecycle.ts';
 import { print, say, UsageError } from './output.ts';

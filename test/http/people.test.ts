@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { addAccount } from '../../catalog/access/manage-accounts.ts';
 import { offerSetUp } from '../../catalog/access/one-time-links.ts';
-import { later } from '../../catalog/access/sessions.ts';
+import { later } from '../../catalog/kernel/clock.ts';
 import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { type WebClient, webClient } from '../support/web-client.ts';
@@ -127,6 +127,20 @@ describe.each(testDatabases())('the people on $name', ({ create }) => {
     expect((await client.get('/workspace/people')).status).toBe(403);
     await admin.submit(page, `${page}/disable`, {});
     expect((await client.get('/workspace/tokens')).status).toBe(303);
+  });
+
+  it('stay disabled, also when they set a password at that very moment', async () => {
+    const link = await invite('hai@example.vn');
+    const page = await pageOf('hai@example.vn');
+    const client = webClient(server);
+    await Promise.all([
+      client.submit(link, link, { password: other }),
+      admin.submit(page, `${page}/disable`, {}),
+    ]);
+
+    expect(await (await admin.get(page)).text()).toContain('Bị khóa từ');
+    expect((await client.get('/workspace')).status).toBe(303);
+    expect((await webClient(server).signIn('hai@example.vn', other)).status).toBe(422);
   });
 
   it('change their password with the one they have, and stay signed in only here', async () => {

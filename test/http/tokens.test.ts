@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { addAccount } from '../../catalog/access/manage-accounts.ts';
 import type { Scope } from '../../catalog/access/scopes.ts';
-import { later } from '../../catalog/access/sessions.ts';
+import { later } from '../../catalog/kernel/clock.ts';
 import { aDataset } from '../support/builders.ts';
 import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/server.ts';

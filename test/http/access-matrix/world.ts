@@ -1,8 +1,8 @@
 import { operator } from '../../../catalog/access/actor.ts';
 import { addAccount, disableAccount } from '../../../catalog/access/manage-accounts.ts';
-import { later } from '../../../catalog/access/sessions.ts';
 import { advanceDataset } from '../../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../../catalog/inventory/register-dataset.ts';
+import { later } from '../../../catalog/kernel/clock.ts';
 import type { DatasetState } from '../../../catalog/model/dataset.ts';
 import type { Act, Role } from '../../../catalog/model/lifecycle.ts';
 import { aDataset } from '../../support/builders.ts';
