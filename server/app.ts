@@ -11,11 +11,14 @@ import { methodNotAllowed, noSuchAddress } from './http/refusal.ts';
 import { logRequests } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiRoutes } from './routes/api.ts';
+import { apiCriteriaRoutes } from './routes/api-criteria.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
+import { apiIndicatorRoutes } from './routes/api-indicators.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { indicatorPageRoutes } from './routes/indicator-pages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { qualityRoutes } from './routes/quality.ts';
@@ -51,8 +54,10 @@ export function createApp(product: Product): Express {
   app.use('/api', ...jsonBody());
   app.use('/api/v1', qualityRoutes(product), suggestRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
+  app.use('/api/v1', apiCriteriaRoutes(product), apiIndicatorRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(workspaceRoutes(product));
+  app.use(indicatorPageRoutes(product));
   app.use(pageRoutes(product));
 
   app.use((request: Request) => {

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { AccessDeps } from '../catalog/access/sessions.ts';
 import { tokenRepository } from '../catalog/access/token-repository.ts';
+import { seedCriteria } from '../catalog/criteria/get-criteria.ts';
+import {
+  createIndicatorKeeper,
+  type IndicatorKeeper,
+} from '../catalog/criteria/keep-indicators.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
 import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
 import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
@@ -36,6 +41,7 @@ export interface Product extends AttachFileDeps, AccessDeps {
   readonly index: ReflectChanges;
   readonly usage: UsageRecorder;
   readonly countUse: CountUse;
+  readonly indicators: IndicatorKeeper;
   readonly tokens: ReturnType<typeof tokenRepository>;
   /** Absent: OIDC_ISSUER is not set. */
   readonly singleSignOn: SingleSignOn | undefined;
@@ -50,6 +56,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   const database = openDatabase(config.databaseURL, config.databaseReadURL);
   await database.migrate();
   await seed(database, clock);
+  await seedCriteria(database, clock);
   const describer = createDescriber(config.baseURL);
   const publish = reflectPublication(describer);
   const index = reflectSearch(database.traits);
@@ -78,6 +85,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     describer,
     usage,
     countUse: createUseCounter({ usage, clock, baseURL, trustProxy }),
+    indicators: createIndicatorKeeper({ database, clock }),
     index,
     shapes: recordShapes(describer),
     search: createSearch(database, clock),

@@ -15,6 +15,7 @@ export const scopes = {
     en: 'Approve, return, publish and withdraw',
   },
   'plans:write': { vi: 'Sửa kế hoạch', en: 'Revise plans' },
+  'criteria:write': { vi: 'Sửa bộ tiêu chí', en: 'Revise the criteria' },
 } as const satisfies Readonly<Record<string, Message>>;
 
 export type Scope = keyof typeof scopes;

@@ -5,15 +5,11 @@ export function factsRepository(db: Queryable) {
   return {
     /** Every dataset that is held, published or not, with how open it is. */
     async inventory(): Promise<
-      readonly {
-        readonly id: string;
-        readonly publisher: string;
-        readonly openness: string | null;
-      }[]
+      readonly { readonly publisher: string; readonly openness: string | null }[]
     > {
       return db
         .selectFrom('dataset')
-        .select(['id', 'publisher_id as publisher', 'openness'])
+        .select(['publisher_id as publisher', 'openness'])
         .where('state', '<>', 'withdrawn')
         .execute();
     },

@@ -1,125 +1,163 @@
-import { type Clock, localDate } from '../kernel/clock.ts';
-import type { Message } from '../kernel/lang-text.ts';
-import { nextUpdateDue } from '../model/calendar.ts';
-import { type Commitment, getRoadmap } from '../plan/roadmap.ts';
+import { type CriterionRecord, targetOf } from '../model/criterion.ts';
 import type { Queryable } from '../storage/database.ts';
-import { usageRepository } from '../usage/usage-repository.ts';
-import { freshnessRepository } from './freshness-repository.ts';
+import { formulaOf, measuredValues, sidesOf } from './compute-values.ts';
+import { type Criteria, criteriaRepository } from './criteria-repository.ts';
+import type { MeasureValues } from './formula/evaluate-formula.ts';
+import { measuresOf } from './formula/formula.ts';
+import { inForceOn } from './get-criteria.ts';
+import { indicatorRepository, type KeptPeriod } from './indicator-repository.ts';
+import { measures as registry } from './measures/registry.ts';
+import { type Period, periodBefore, periodsUpTo } from './period.ts';
 
-/** A criterion of the plan with its value, and the records behind it. */
-export interface Indicator {
-  readonly code: string;
-  readonly name: Message;
-  /** How the value is made, in words. */
-  readonly formula: Message;
-  readonly unit: 'percent' | 'count';
-  /** Absent: there is nothing yet to measure. */
+/** The value of a period, and the version of the criteria that it was computed with. */
+export interface TrendPoint {
+  readonly period: string;
   readonly value?: number;
+  readonly version: number;
+}
+
+/** A criterion with its value for a scope in a period, and what the value is made from. */
+export interface Indicator
+  extends Pick<
+    CriterionRecord,
+    'code' | 'name' | 'formula' | 'formulaInWords' | 'unit' | 'weight'
+  > {
+  /** Absent: there is nothing to measure. */
+  readonly value?: number;
+  /** Absent: no year has one. */
   readonly target?: number;
+  /** The year that the target is named for; later than the period's when none stands yet. */
+  readonly targetYear?: string;
+  /** Absent: nothing can be said of reaching it. */
+  readonly isReached?: boolean;
+  /** Up to this period, oldest first. */
+  readonly trend: readonly TrendPoint[];
   readonly evidence: {
-    readonly counted: number;
+    /** Of a share: the part, and the whole. */
+    readonly counted?: number;
     readonly of?: number;
-    /** Ids of the datasets that keep the value from its target. */
+    readonly measures: Readonly<Record<string, number>>;
+    /** The measure of what keeps the value from its target. */
+    readonly against?: string;
+    /** The first of the records that add to it: `dataset/ID`, `agency/ID`. */
     readonly missing?: readonly string[];
   };
 }
 
-export interface IndicatorsDeps {
-  readonly db: Queryable;
-  readonly clock: Clock;
+/** The indicators of a scope in a period. */
+export interface Indicators {
+  readonly scope: string;
+  readonly period: string;
+  /** Of the criteria. */
+  readonly version: number;
+  /** Whether the values stay as they are. */
+  readonly isClosed: boolean;
+  /** Absent: nothing is kept of this period yet. */
+  readonly takenAt?: string;
+  readonly items: readonly Indicator[];
 }
 
-/** The plan's criteria as they stand today, for the city or for one agency. */
+/** How far back trends go. */
+const trendLength = 13;
+
+/**
+ * The indicators of a scope: `city`, `publisher/ID`, `theme/CODE` or `dataset/ID`. Read from what is kept; nothing is
+ * measured.
+ *
+ * @param today which criteria name a period of which nothing is kept
+ */
 export async function getIndicators(
-  agency: string | undefined,
-  { db, clock }: IndicatorsDeps,
-): Promise<readonly Indicator[]> {
-  const today = localDate(clock());
-  const { commitments } = await getRoadmap(undefined, db, clock);
-  const own = commitments.filter(
-    ({ publisher, status }) =>
-      status !== 'dropped' && (agency === undefined || publisher === agency),
-  );
-  return [
-    releasedOfPlan(own),
-    releasedOnTime(own.filter(({ dueDate }) => dueDate < today)),
-    await updatedOnTime(agency, today, db),
-    await downloads(agency, db),
-  ];
-}
-
-function share(counted: number, of: number, missing: readonly string[]) {
-  return {
-    unit: 'percent' as const,
-    ...(of > 0 && { value: Math.round((counted / of) * 1000) / 10 }),
-    target: 100,
-    evidence: { counted, of, missing },
-  };
-}
-
-function releasedOfPlan(commitments: readonly Commitment[]): Indicator {
-  const missing = commitments.filter(({ releasedOn }) => releasedOn === undefined);
-  return {
-    code: 'plan-released',
-    name: { vi: 'Đã công bố so với kế hoạch năm', en: 'Released of the year’s plan' },
-    formula: {
-      vi: 'số tập dữ liệu đã công bố ÷ số tập dữ liệu trong kế hoạch',
-      en: 'datasets released ÷ datasets in the plan',
-    },
-    ...share(commitments.length - missing.length, commitments.length, idsOf(missing)),
-  };
-}
-
-function releasedOnTime(due: readonly Commitment[]): Indicator {
-  const missing = due.filter(({ status }) => status !== 'released-on-time');
-  return {
-    code: 'released-on-time',
-    name: { vi: 'Công bố đúng hạn', en: 'Released on time' },
-    formula: {
-      vi: 'số tập dữ liệu công bố đúng hạn ÷ số tập dữ liệu đã đến hạn',
-      en: 'datasets released on time ÷ datasets that have been due',
-    },
-    ...share(due.length - missing.length, due.length, idsOf(missing)),
-  };
-}
-
-function idsOf(commitments: readonly Commitment[]): readonly string[] {
-  return commitments.map(({ datasetId }) => datasetId);
-}
-
-async function updatedOnTime(
-  agency: string | undefined,
+  scope: string,
+  period: Period,
   today: string,
   db: Queryable,
-): Promise<Indicator> {
-  const rows = await freshnessRepository(db).list(agency);
-  const dated = rows.flatMap(({ id, modified, accrualPeriodicity }) => {
-    const due = nextUpdateDue(modified ?? undefined, accrualPeriodicity ?? undefined);
-    return due === undefined ? [] : [{ id, due }];
-  });
-  const late = dated.filter(({ due }) => due < today).map(({ id }) => id);
+): Promise<Indicators> {
+  const repository = indicatorRepository(db);
+  const periods = periodsUpTo(period, trendLength);
+  const ids = periods.map(({ id }) => id);
+  const [frames, rows, versions] = await Promise.all([
+    repository.findPeriods(ids),
+    repository.findScope(scope, ids),
+    criteriaRepository(db).list(),
+  ]);
+  const frame = frames.get(period.id);
+  const criteria = criteriaOf(frame, today < period.to ? today : period.to, versions);
+  const before = periodBefore(period).id;
+  const known = {
+    current: measuredValues(frame, rows.get(period.id)?.measures),
+    previous: measuredValues(frames.get(before), rows.get(before)?.measures),
+  };
+  const { values = {}, missing = {} } = rows.get(period.id) ?? {};
   return {
-    code: 'updated-on-time',
-    name: { vi: 'Cập nhật đúng hạn', en: 'Updated on time' },
-    formula: {
-      vi: 'số tập dữ liệu chưa quá hạn cập nhật ÷ số tập dữ liệu có tần suất xác định',
-      en: 'datasets not overdue for an update ÷ datasets with a definite frequency',
-    },
-    ...share(dated.length - late.length, dated.length, late),
+    scope,
+    period: period.id,
+    version: criteria.version,
+    isClosed: frame?.isClosed ?? false,
+    ...(frame && { takenAt: frame.takenAt }),
+    items: criteria.record.criteria.map((criterion) => ({
+      ...indicatorOf(criterion, {
+        year: period.year,
+        value: values[criterion.code],
+        known,
+        missing,
+      }),
+      trend: ids.flatMap((id) => {
+        const each = frames.get(id);
+        if (!each) return [];
+        const value = rows.get(id)?.values[criterion.code];
+        return [{ period: id, ...(value !== undefined && { value }), version: each.version }];
+      }),
+    })),
   };
 }
 
-async function downloads(agency: string | undefined, db: Queryable): Promise<Indicator> {
-  const figures = await usageRepository(db).figures({ agency }, 'month');
-  const counted = figures
-    .filter(({ kind }) => kind === 'download')
-    .reduce((sum, { count }) => sum + count, 0);
+/** The version that a period was computed with; of a period that is not kept, the one in force on the day. */
+export function criteriaOf(
+  frame: KeptPeriod | undefined,
+  day: string,
+  versions: readonly Criteria[],
+): Criteria {
+  return versions.find(({ version }) => version === frame?.version) ?? inForceOn(day, versions);
+}
+
+interface Found {
+  readonly year: string;
+  readonly value: number | undefined;
+  readonly known: { readonly current: MeasureValues; readonly previous: MeasureValues };
+  readonly missing: Readonly<Record<string, readonly string[]>>;
+}
+
+function indicatorOf(
+  criterion: CriterionRecord,
+  { year, value, known, missing }: Found,
+): Omit<Indicator, 'trend'> {
+  const { code, name, formula, formulaInWords, unit, weight, against } = criterion;
+  const target = targetOf(criterion, year);
+  const sides = sidesOf(formula, known.current, known.previous);
   return {
-    code: 'downloads',
-    name: { vi: 'Lượt tải', en: 'Downloads' },
-    formula: { vi: 'tổng lượt tải, không kể robot', en: 'all downloads, robots left out' },
-    unit: 'count',
-    value: counted,
-    evidence: { counted },
+    code,
+    name,
+    formula,
+    formulaInWords,
+    unit,
+    weight,
+    ...(value !== undefined && { value }),
+    ...(target && { target: target.value, targetYear: target.year }),
+    ...(value !== undefined && target && { isReached: value >= target.value }),
+    evidence: {
+      ...sides,
+      measures: Object.fromEntries(
+        measuresOf(formulaOf(formula)).flatMap((measure) => {
+          const amount = known.current[measure];
+          return amount === undefined ? [] : [[measure, amount]];
+        }),
+      ),
+      ...(against !== undefined && { against, missing: missing[against] ?? [] }),
+    },
   };
+}
+
+/** What a measure counts, in words. */
+export function measureTitle(name: string) {
+  return registry.get(name) ?? { vi: name, en: name };
 }

@@ -45,12 +45,22 @@ export async function getRoadmap(
   const today = localDate(clock());
   const years = await repository.years();
   const shown = year ?? years[0] ?? today.slice(0, 4);
-  const plan = await repository.find(shown);
+  return { year: shown, years, commitments: await commitmentsOf(shown, today, db) };
+}
+
+/** The commitments of a year's plan as they stand on a day, in the order of their due time. */
+export async function commitmentsOf(
+  year: string,
+  today: string,
+  db: Queryable,
+): Promise<readonly Commitment[]> {
+  const repository = planRepository(db);
+  const plan = await repository.find(year);
   const weights = plan?.record.weights ?? equalWeights;
-  const rows = await repository.commitments(shown);
+  const rows = await repository.commitments(year);
   const commitments = rows.flatMap((row) => toCommitment(row, today, weights));
   commitments.sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
-  return { year: shown, years, commitments };
+  return commitments;
 }
 
 function toCommitment(

@@ -6,11 +6,22 @@ import {
   fromHistoryRow,
   fromRow,
   type HistoryRow,
+  hasLost,
   type KeptScore,
   type Row,
 } from './score-row.ts';
 
 const atOnce = 1000;
+const sixColumns = ['correct', 'complete', 'clean', 'live', 'unified', 'shared'] as const;
+
+/** A score in what criteria ask of it. */
+export interface Standing {
+  readonly datasetId: string;
+  readonly publisher: string;
+  readonly conforms: boolean;
+  /** Of the six criteria, each 0 to 100. */
+  readonly points: Readonly<Record<(typeof sixColumns)[number], number>>;
+}
 
 /** Every SQL statement that touches tables `quality` and `quality_history`. */
 export function qualityRepository(db: Queryable) {
@@ -101,6 +112,20 @@ export function qualityRepository(db: Queryable) {
         for (const row of rows) found.set(row.dataset_id, row);
       }
       return found;
+    },
+
+    /** The points of the six criteria of everything published, and whether each record conforms. */
+    async standing(): Promise<readonly Standing[]> {
+      const rows = await db
+        .selectFrom('quality')
+        .select(['dataset_id', 'publisher_id', 'metrics_json', ...sixColumns])
+        .execute();
+      return rows.map(({ dataset_id, publisher_id, metrics_json, ...points }) => ({
+        datasetId: dataset_id,
+        publisher: publisher_id,
+        conforms: !hasLost(metrics_json, 'recordConforms'),
+        points,
+      }));
     },
 
     /** Writes scores; `changedAt` of the rows says since when the figures are these. */

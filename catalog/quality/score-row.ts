@@ -120,6 +120,12 @@ function lostIn(metrics: readonly MetricScore[]): Lost {
   return lost;
 }
 
+/** Whether a kept row says that a metric of the six criteria lost points. */
+export function hasLost(metricsJson: string, code: string): boolean {
+  const { six: lost } = JSON.parse(metricsJson) as { readonly six: Lost };
+  return code in lost;
+}
+
 function withKept({ metrics }: MetricTable, lost: Lost): readonly MetricScore[] {
   return metrics.map(({ code, points: most }) => {
     const kept = lost[code];

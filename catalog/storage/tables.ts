@@ -218,6 +218,42 @@ export interface UsageEventTable {
   rule: string | null;
 }
 
+/** A version of the criteria; without the day it comes into force, a draft. */
+export interface CriteriaTable {
+  version: number;
+  revision: number;
+  in_force_from: string | null;
+  record_json: string;
+  changed_at: string;
+}
+
+/** A month, quarter or year of which indicators are kept. */
+export interface IndicatorPeriodTable {
+  period: string;
+  /** Of the criteria that the values were computed with. */
+  version: number;
+  /** 1: its values stay as they are. */
+  closed: number;
+  /** The names of what was measured; a scope without an amount of it has none. */
+  measures_json: string;
+  taken_at: string;
+}
+
+/** What was measured of a scope in a period, and the values of the criteria. */
+export interface IndicatorTable {
+  period: string;
+  /** `city`, `publisher/so-y-te`, `theme/TRAN`; or a record: `dataset/tuyen-xe-buyt`, `agency/so-y-te`. */
+  scope: string;
+  /** Whose it is; null for the city and for themes. */
+  agency_id: string | null;
+  /** Of a record: its themes, each between spaces. */
+  themes: string | null;
+  measures_json: string;
+  values_json: string;
+  /** Some of the records that keep values from their targets, by measure. */
+  missing_json: string;
+}
+
 /** What events add up to: `count` is what counts, `raw` everything. */
 export interface UsageDayTable {
   day: string;
@@ -420,6 +456,9 @@ export interface Tables {
   quality_average: QualityAverageTable;
   plan: PlanTable;
   usage_event: UsageEventTable;
+  criteria: CriteriaTable;
+  indicator_period: IndicatorPeriodTable;
+  indicator: IndicatorTable;
   usage_day: UsageDayTable;
   usage_month: UsageMonthTable;
   usage_total: UsageTotalTable;

@@ -59,6 +59,19 @@ export function usageRepository(db: Queryable) {
       }));
     },
 
+    /** Downloads and API calls of each dataset from one month to another, both included: `2026-11`. */
+    async usesByDataset(from: string, to: string): Promise<ReadonlyMap<string, number>> {
+      const rows = await db
+        .selectFrom('usage_month')
+        .select((eb) => ['dataset_id', eb.fn.sum<number>('count').as('count')])
+        .where('kind', 'in', ['download', 'api'])
+        .where('month', '>=', from)
+        .where('month', '<=', to)
+        .groupBy('dataset_id')
+        .execute();
+      return new Map(rows.map(({ dataset_id, count }) => [dataset_id, Number(count)]));
+    },
+
     /** All that ever counted, of one dataset or of all. */
     async total(kind: UsageKind, dataset?: string): Promise<number> {
       const row = await (dataset === undefined

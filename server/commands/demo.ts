@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { operator } from '../../catalog/access/actor.ts';
+import { indicatorRepository } from '../../catalog/criteria/indicator-repository.ts';
+import { periodsWithin } from '../../catalog/criteria/period.ts';
+import { takeIndicators } from '../../catalog/criteria/take-indicators.ts';
 import {
   type ImportPolicy,
   importRecords,
@@ -12,7 +15,7 @@ import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { attachFile } from '../../catalog/inventory/attach-file.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
-import type { Instant } from '../../catalog/kernel/clock.ts';
+import { type Instant, localDate } from '../../catalog/kernel/clock.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
@@ -77,8 +80,10 @@ export async function fillWithDemo(product: Product): Promise<void> {
   );
   const releases = readContent<readonly Release[]>('releases.json');
   for (const release of [...releases].sort((a, b) => (a.releasedAt < b.releasedAt ? -1 : 1))) {
+    await measureMonthsBefore(release.releasedAt, product);
     await publishRelease(release, product);
   }
+  await measureMonthsBefore(product.clock(), product);
   say(`released: ${releases.length}`);
 }
 
@@ -103,6 +108,22 @@ async function translate(product: Product): Promise<void> {
   });
   const policy: ImportPolicy = { ...planPolicy, merge: (_existing, incoming) => incoming };
   await importRecords(Readable.from(items), policy, { ...product, actor: operator, dryRun: false });
+}
+
+/** Scores and measures on the last evening of each month since the last time, as a running server would have. */
+async function measureMonthsBefore(moment: string, product: Product): Promise<void> {
+  const today = localDate(new Date(moment).toISOString());
+  const kept = await indicatorRepository(product.database.read).listPeriods();
+  const months = kept
+    .map((each) => each.period)
+    .filter((id) => id.length === 7 && !id.includes('Q'));
+  const from = months.at(-1) ?? `${year}-01`;
+  for (const { kind, to } of periodsWithin(`${from}-01`, today)) {
+    if (kind !== 'month' || to >= today) continue;
+    const evening = { ...product, clock: () => `${to}T14:00:00.000Z` as Instant };
+    await measurePublished(evening);
+    await takeIndicators(evening);
+  }
 }
 
 /** Completes, uploads, approves and publishes one dataset at the time the demo says it happened. */

@@ -6,6 +6,7 @@ import { createListener } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
 import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
+import { startKeepingIndicators } from '../jobs/keeping-indicators.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
 import { startUsageUpkeep } from '../jobs/usage-upkeep.ts';
 import { say } from './output.ts';
@@ -56,6 +57,7 @@ async function showSetUp(product: Product): Promise<void> {
 export function measureWhileOpen(product: Product): void {
   product.onClose(startMeasuring(product));
   product.onClose(startUsageUpkeep(product, product.config));
+  product.onClose(startKeepingIndicators(product));
 }
 
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */

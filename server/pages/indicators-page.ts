@@ -1,74 +1,62 @@
-import type { Indicator } from '../../catalog/criteria/indicators.ts';
-import type { LangText } from '../../catalog/kernel/lang-text.ts';
-import type { PageContext, Shown } from './page-context.ts';
+import type { Indicators } from '../../catalog/criteria/indicators.ts';
+import type { Period } from '../../catalog/criteria/period.ts';
+import type { Ranking } from '../../catalog/criteria/rank-agencies.ts';
+import type { AgencyNames } from './dataset-card.ts';
+import {
+  asOf,
+  type IndicatorView,
+  indicatorView,
+  type PeriodChoice,
+  periodChoice,
+  type Trends,
+  trendOf,
+} from './indicator-view.ts';
+import type { PageContext } from './page-context.ts';
+import { type GroupView, rankingView } from './ranking-view.ts';
 
 export interface IndicatorsPage {
-  readonly indicators: readonly {
-    readonly code: string;
-    readonly name: string;
-    readonly formula: string;
-    /** Absent: nothing to measure yet. */
-    readonly value?: string;
-    readonly target?: string;
-    /** 0 to 100: how long the bar is. */
-    readonly share?: number;
-    readonly evidence?: string;
-    readonly missing: readonly (Shown & { readonly href: string })[];
-  }[];
-  readonly agencies: readonly {
-    readonly name: Shown;
-    readonly href: string;
-    readonly values: readonly string[];
-  }[];
+  readonly choice: PeriodChoice;
+  readonly asOf: string;
+  /** How many criteria have reached their target, in a sentence. Absent: none can be told. */
+  readonly summary?: string;
+  readonly indicators: readonly IndicatorView[];
+  readonly groups: readonly GroupView[];
+  readonly data: { readonly json: string; readonly csv: string; readonly rankingCsv: string };
 }
 
-const mostMissing = 10;
+export interface IndicatorsInput {
+  readonly period: Period;
+  readonly today: string;
+  readonly city: Indicators;
+  readonly trends: Trends;
+  readonly ranking: Ranking;
+  readonly agencies: AgencyNames;
+  readonly isKept: (period: string) => boolean;
+}
 
-/** The criteria as they stand; `titles` names the datasets that are missing, which are shown by their ids otherwise. */
-export function indicatorsPage(
-  indicators: readonly Indicator[],
-  agencies: readonly {
-    readonly id: string;
-    readonly name: Shown;
-    readonly indicators: readonly Indicator[];
-  }[],
-  context: PageContext,
-  titles: ReadonlyMap<string, LangText> = new Map(),
-): IndicatorsPage {
-  const written = ({ value, unit }: Indicator) =>
-    value === undefined ? '–' : unit === 'percent' ? context.percent(value) : context.number(value);
+/** How the city stands on each criterion, and its agencies among their like. */
+export function indicatorsPage(input: IndicatorsInput, context: PageContext): IndicatorsPage {
+  const { period, city, trends, today } = input;
+  const page = { period: period.id, scope: city.scope };
+  const told = city.items.filter(({ isReached }) => isReached !== undefined);
+  const api = `/api/v1/indicators?period=${period.id}`;
   return {
-    indicators: indicators.map((indicator) => {
-      const { evidence, target, unit, value } = indicator;
-      return {
-        code: indicator.code,
-        name: indicator.name[context.lang],
-        formula: indicator.formula[context.lang],
-        ...(value !== undefined && { value: written(indicator) }),
-        ...(target !== undefined && {
-          target: context.t('indicators.target', { value: context.percent(target) }),
-        }),
-        ...(unit === 'percent' && value !== undefined && { share: value }),
-        ...(evidence.of !== undefined && {
-          evidence: context.t('indicators.evidence', {
-            counted: context.number(evidence.counted),
-            of: context.number(evidence.of),
-          }),
-        }),
-        missing: (evidence.missing ?? []).slice(0, mostMissing).map((id) => ({
-          ...context.show(titles.get(id) ?? { [context.lang]: id }),
-          href: context.url(
-            indicator.code === 'updated-on-time' ? `/dataset/${id}` : `/roadmap#${id}`,
-          ),
-        })),
-      };
+    choice: periodChoice(period, '/indicators', today, input.isKept, context),
+    asOf: asOf(city, context),
+    ...(told.length > 0 && {
+      summary: context.t('indicators.summary', {
+        reached: context.number(told.filter(({ isReached }) => isReached).length),
+        told: context.number(told.length),
+      }),
     }),
-    agencies: [...agencies]
-      .sort((a, b) => context.compare(a.name.text, b.name.text))
-      .map(({ id, name, indicators: own }) => ({
-        name,
-        href: context.url(`/agency/${id}`),
-        values: own.map(written),
-      })),
+    indicators: city.items.map((indicator) =>
+      indicatorView(indicator, trendOf(indicator.code, trends), page, context),
+    ),
+    groups: rankingView(input.ranking, 'percent', input.agencies, context),
+    data: {
+      json: api,
+      csv: `${api}&format=csv`,
+      rankingCsv: `/api/v1/rankings?period=${period.id}&format=csv`,
+    },
   };
 }

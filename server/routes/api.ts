@@ -1,8 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Request, type Response, Router } from 'express';
-import { getIndicators } from '../../catalog/criteria/indicators.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
-import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { isDate } from '../../catalog/kernel/formats.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
@@ -15,7 +13,6 @@ import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
 import { queryOf } from '../http/read-parameters.ts';
-import { agencyNotFound } from './feeds.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { yearOf } from './roadmap.ts';
 import { validateGraph, validateRecord } from './validate.ts';
@@ -68,17 +65,6 @@ export function apiRoutes(deps: ApiDeps): Router {
       .status(exists ? 200 : 201)
       .set('ETag', revisionTag(plan.revision))
       .json(plan.record);
-  });
-
-  router.get('/indicators{/:agency}', async (request: Request, response: Response) => {
-    const parameter = request.params['agency'];
-    const agency = parameter === undefined ? undefined : String(parameter);
-    const db = deps.database.read;
-    if (agency !== undefined && !(await agencyRepository(db).find(agency)))
-      throw agencyNotFound(agency);
-    await deps.usage.flush();
-    const items = await getIndicators(agency, { db, clock: deps.clock });
-    await answer(request, response, json({ ...(agency !== undefined && { agency }), items }));
   });
 
   router.get('/metrics', async (request: Request, response: Response) => {

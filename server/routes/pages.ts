@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express';
-import { getIndicators } from '../../catalog/criteria/indicators.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
@@ -19,7 +18,6 @@ import type { AgencyNames } from '../pages/dataset-card.ts';
 import { datasetPage } from '../pages/dataset-page.ts';
 import { developersPage } from '../pages/developers-page.ts';
 import { homePage } from '../pages/home-page.ts';
-import { indicatorsPage } from '../pages/indicators-page.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { qualityPage } from '../pages/quality-page.ts';
@@ -62,7 +60,6 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
     router.get(`${prefix}/roadmap`, page(showRoadmap));
-    router.get(`${prefix}/indicators`, page(showIndicators));
     router.get(`${prefix}/reuse`, page(showReuse));
     router.get(`${prefix}/developers`, page(showDevelopers));
     router.get(`${prefix}/developers/api`, page(showOpenApi));
@@ -222,23 +219,6 @@ export function pageRoutes(deps: PageDeps): Router {
         { type: 'text/calendar', href: '/roadmap.ics' },
         { type: 'application/json', href: '/roadmap.json' },
       ],
-    });
-  }
-
-  async function showIndicators(context: PageContext) {
-    const deps_ = { db, clock: deps.clock };
-    const city = await getIndicators(undefined, deps_);
-    const agencies = await agencyRepository(db).list();
-    const own = [];
-    for (const { record } of agencies) {
-      const indicators = await getIndicators(record.id, deps_);
-      const isActive = indicators.some(({ evidence }) => (evidence.of ?? 0) > 0);
-      if (isActive) own.push({ id: record.id, name: context.show(record.name), indicators });
-    }
-    const model = indicatorsPage(city, own, context);
-    return show('indicators', model, {
-      title: titled('indicators.heading', context),
-      nav: 'indicators',
     });
   }
 

@@ -98,7 +98,8 @@ describe('every documented operation', () => {
         .replace('{id}', id)
         .replace('{distributionId}', `${id}-csv`)
         .replace('{agency}', 'so-xay-dung')
-        .replace('{year}', '2026');
+        .replace('{year}', '2026')
+        .replace('{version}', '1');
       const who = operation.security ? await server.as('coordinator') : {};
       const body = method === 'get' ? undefined : { reason: 'Thử', title: { vi: 'Thử' } };
       const answer = await server.send(method.toUpperCase(), address, body, {

@@ -48,6 +48,9 @@ const shots: readonly Shot[] = [
   { name: 'roadmap', path: '/roadmap' },
   { name: 'roadmap-agency', path: '/roadmap?agency=so-xay-dung' },
   { name: 'indicators', path: '/indicators' },
+  { name: 'indicators-month', path: '/indicators?period=2026-09' },
+  { name: 'indicator', path: '/indicators/released-on-time' },
+  { name: 'indicator-trend', path: '/indicators/use-trend' },
   { name: 'reuse', path: '/reuse' },
   { name: 'developers', path: '/developers' },
   { name: 'open-api', path: '/developers/api' },
@@ -59,6 +62,7 @@ const shots: readonly Shot[] = [
   { name: 'empty-agency', path: '/agency/so-y-te', empty: true },
   { name: 'empty-roadmap', path: '/roadmap', empty: true },
   { name: 'empty-indicators', path: '/indicators', empty: true },
+  { name: 'empty-indicator', path: '/indicators/use-trend', empty: true },
 ];
 
 const views = ['vi', 'en'].flatMap((lang) =>
@@ -183,6 +187,8 @@ async function print(browser: Browser, baseURL: string): Promise<void> {
   for (const [name, path] of [
     ['roadmap', '/roadmap'],
     ['dataset', '/dataset/lich-le-hoi'],
+    ['indicators', '/indicators'],
+    ['indicator', '/indicators/released-on-time'],
   ]) {
     await page.goto(`${baseURL}${path}`, { waitUntil: 'networkidle' });
     await page.emulateMedia({ media: 'print' });

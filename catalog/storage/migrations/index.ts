@@ -11,6 +11,7 @@ import * as usageGroups from './0012-usage-groups.ts';
 import * as people from './0020-people.ts';
 import * as signInFailure from './0021-sign-in-failure.ts';
 import * as audit from './0022-audit.ts';
+import * as criteria from './0030-criteria.ts';
 import * as publishedText from './0045-published-text.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
@@ -27,5 +28,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-people': people,
   '0021-sign-in-failure': signInFailure,
   '0022-audit': audit,
+  '0030-criteria': criteria,
   '0045-published-text': publishedText,
 };

@@ -1,6 +1,7 @@
 import { scopeNames, scopes } from '../../../catalog/access/scopes.ts';
 import type { OpenApiDocument } from '../../pages/open-api-page.ts';
 import { componentSchemas, problemSchema } from './component-schemas.ts';
+import { criteriaPaths } from './criteria-paths.ts';
 import { datasetPaths } from './dataset-paths.ts';
 import { component, type Json } from './describe.ts';
 import { operationPaths } from './operation-paths.ts';
@@ -25,6 +26,7 @@ export function openApiDocument(baseURL: string): Json & OpenApiDocument {
       ...datasetPaths,
       ...planPaths,
       ...usePaths,
+      ...criteriaPaths,
       ...operationPaths,
     } as OpenApiDocument['paths'],
     components: {

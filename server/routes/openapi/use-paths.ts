@@ -1,5 +1,5 @@
 import { usageKinds } from '../../../catalog/usage/usage-event.ts';
-import { inPath, type Json, ok, parameter, problem } from './describe.ts';
+import { type Json, ok, parameter, problem } from './describe.ts';
 
 const text = { type: 'string' };
 
@@ -35,7 +35,7 @@ const metrics: Json = {
   },
 };
 
-/** How much is used, and how the plan is doing. */
+/** How much is used. */
 export const usePaths: Json = {
   '/api/v1/metrics': {
     get: {
@@ -54,23 +54,6 @@ export const usePaths: Json = {
         parameter('format', { enum: ['json', 'csv'] }, 'Or by Accept.'),
       ],
       responses: { 200: ok(metrics), 400: problem },
-    },
-  },
-  '/api/v1/indicators': {
-    get: {
-      tags: ['use'],
-      operationId: 'getIndicators',
-      summary: 'The plan’s criteria with value, target, formula and evidence.',
-      responses: { 200: ok({ type: 'object' }) },
-    },
-  },
-  '/api/v1/indicators/{agency}': {
-    parameters: [inPath('agency')],
-    get: {
-      tags: ['use'],
-      operationId: 'getAgencyIndicators',
-      summary: 'The same for one agency.',
-      responses: { 200: ok({ type: 'object' }), 404: problem },
     },
   },
 };

@@ -40,6 +40,8 @@ describe('the types', () => {
     },
     { type: 'AgencyRecord', from: model('agency.ts'), schema: schemaOf('agency') },
     { type: 'PlanRecord', from: model('plan.ts'), schema: schemaOf('plan') },
+    { type: 'CriterionRecord', from: model('criterion.ts'), schema: schemaOf('criterion') },
+    { type: 'CriteriaRecord', from: model('criterion.ts'), schema: schemaOf('criteria-set') },
   ])('$type has the fields of its schema and no other', ({ type, from, schema }) => {
     const fields = Object.keys(schema?.properties ?? {});
 

@@ -7,7 +7,6 @@ import { datasetCard } from '../../../server/pages/dataset-card.ts';
 import { type DatasetInput, datasetPage } from '../../../server/pages/dataset-page.ts';
 import { developersPage } from '../../../server/pages/developers-page.ts';
 import { homePage } from '../../../server/pages/home-page.ts';
-import { indicatorsPage } from '../../../server/pages/indicators-page.ts';
 import { openApiPage } from '../../../server/pages/open-api-page.ts';
 import { createPageContext } from '../../../server/pages/page-context.ts';
 import { problemPage } from '../../../server/pages/problem-page.ts';
@@ -332,17 +331,6 @@ describe('the other pages', () => {
       '2 files and APIs',
       '1,234,567 downloads',
     ]);
-  });
-
-  it('name the datasets that an indicator misses', () => {
-    const name = { vi: 'Đúng hạn', en: 'On time' };
-    const evidence = { counted: 2, of: 3, missing: ['cay-xanh', 'la'] };
-    const indicator = { code: 'x', name, formula: name, unit: 'percent' as const, value: 66.7 };
-    const titles = new Map([['cay-xanh', { vi: 'Cây xanh' }]]);
-    const { indicators } = indicatorsPage([{ ...indicator, evidence }], [], vietnamese, titles);
-
-    expect(indicators[0]?.value).toBe('66,7%');
-    expect(indicators[0]?.missing.map(({ text }) => text)).toEqual(['Cây xanh', 'la']);
   });
 
   it.each([400, 404, 406, 410, 422, 500, 503])('say what to do about %i', (status) => {
