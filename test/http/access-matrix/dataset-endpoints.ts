@@ -1,3 +1,5 @@
+import { bundledCriteria } from '../../../catalog/criteria/bundled-criteria.ts';
+import { criteriaRepository } from '../../../catalog/criteria/criteria-repository.ts';
 import type { DatasetState } from '../../../catalog/model/dataset.ts';
 import type { Act } from '../../../catalog/model/lifecycle.ts';
 import type { EndpointRow } from './matrix.ts';
@@ -20,7 +22,7 @@ const acts: readonly {
   { act: 'withdraw', from: 'published', may: approvers },
 ];
 
-/** `/api/v1/datasets` and `/api/v1/plans`. */
+/** `/api/v1/datasets`, `/api/v1/plans` and `/api/v1/criteria`. */
 export const datasetEndpoints: readonly EndpointRow[] = [
   {
     endpoint: 'GET /api/v1/datasets/',
@@ -108,5 +110,17 @@ export const datasetEndpoints: readonly EndpointRow[] = [
       path: `/api/v1/plans/20${30 + everyone.indexOf(who)}`,
       body: { title: { vi: 'Kế hoạch' } },
     }),
+  },
+  {
+    endpoint: 'PUT /api/v1/criteria/:version',
+    may: cityPeople,
+    answer: 201,
+    ask: async ({ server }) => {
+      const versions = await criteriaRepository(server.product.database.read).list();
+      return {
+        path: `/api/v1/criteria/${versions.length + 1}`,
+        body: { criteria: bundledCriteria },
+      };
+    },
   },
 ];
