@@ -46,7 +46,7 @@ export async function serve(config: Config): Promise<void> {
 async function showSetUp(product: Product): Promise<void> {
   const key = await offerSetUp(product);
   if (key === undefined) return;
-  const link = `${product.baseURL}/workspace/link/${key}`;
+  const link = `${product.baseURL}/workspace/link?key=${key}`;
   say(`Chưa có tài khoản nào. Tạo quản trị viên đầu tiên tại (dùng một lần, trong 24 giờ):`);
   say(
     `There is no account yet. Make the first administrator at (once, within 24 hours):\n  ${link}`,

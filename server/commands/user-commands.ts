@@ -103,7 +103,7 @@ function readGrant(written: string, before: readonly Grant[] = []): readonly Gra
 }
 
 function tellLink(account: Account, key: string, json: boolean, { baseURL }: Product): void {
-  const link = `${baseURL}/workspace/link/${key}`;
+  const link = `${baseURL}/workspace/link?key=${key}`;
   print(json ? JSON.stringify({ ...shown(account), link }) : `${line(account)}\n${link}`);
 }
 

@@ -54,7 +54,7 @@ async function setUpByHand(): Promise<void> {
   const key = await offerSetUp(server.product);
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`${server.baseURL}/workspace/link/${key}`);
+  await page.goto(`${server.baseURL}/workspace/link?key=${key}`);
   await page.getByLabel('Họ và tên').fill('Lê Minh Đức');
   await page.getByLabel('Thư điện tử').fill('quantri@example.vn');
   await page.getByLabel('Mật khẩu mới').fill(password);

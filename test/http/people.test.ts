@@ -28,9 +28,9 @@ describe.each(testDatabases())('the people on $name', ({ create }) => {
     const first = await offerSetUp(server.product);
     const second = await offerSetUp(server.product);
     const fields = { name: 'An', email: 'an@example.vn', password };
-    expect((await webClient(server).get(`/workspace/link/${first}`)).status).toBe(410);
+    expect((await webClient(server).get(`/workspace/link?key=${first}`)).status).toBe(410);
     admin = webClient(server);
-    const path = `/workspace/link/${second}`;
+    const path = `/workspace/link?key=${second}`;
     const weak = await admin.submit(path, path, { ...fields, password: 'ngắn quá' });
     expect(weak.status).toBe(422);
     expect(await weak.text()).toContain('value="an@example.vn"');
@@ -184,5 +184,5 @@ describe.each(testDatabases())('the people on $name', ({ create }) => {
 });
 
 function linkIn(html: string): string {
-  return /value="[^"]*(\/workspace\/link\/[\w-]+)"/.exec(html)?.[1] ?? '';
+  return /value="[^"]*(\/workspace\/link\?key=[\w-]+)"/.exec(html)?.[1] ?? '';
 }

@@ -251,7 +251,7 @@ describe('a form of the workspace', () => {
     });
 
     expect(sent.status).toBe(200);
-    expect(await sent.text()).toContain('/workspace/link/');
+    expect(await sent.text()).toContain('/workspace/link?key=');
   });
 
   it.each([

@@ -27,7 +27,7 @@ describe.each(testDatabases())('khue user and token on $name', ({ create }) => {
     expect(JSON.parse(made.out)).toMatchObject({
       email: 'an@example.vn',
       grants: [{ role: 'administrator' }],
-      link: expect.stringMatching(/\/workspace\/link\/[\w-]{43}$/),
+      link: expect.stringMatching(/\/workspace\/link\?key=[\w-]{43}$/),
     });
     expect((await khue('user disable an@example.vn')).code).toBe(1);
     await khue('user add --email binh@example.vn --name Bình --role coordinator');
@@ -97,10 +97,10 @@ describe('khue serve', () => {
       let said = '';
       for await (const part of server.stderr) {
         said += String(part);
-        if (said.includes('/workspace/link/')) break;
+        if (said.includes('/workspace/link?key=')) break;
       }
 
-      expect(said).toMatch(/\/workspace\/link\/[\w-]{43}\n/);
+      expect(said).toMatch(/\/workspace\/link\?key=[\w-]{43}\n/);
     } finally {
       server.kill('SIGTERM');
       await once(server, 'exit');

@@ -3,6 +3,7 @@ import { acceptLink, openLink } from '../../../catalog/access/one-time-links.ts'
 import { passwordLength } from '../../../catalog/access/password.ts';
 import { welcome } from '../../../catalog/access/sign-in.ts';
 import { clientOf } from '../../http/client-of.ts';
+import { queryOf } from '../../http/read-parameters.ts';
 import { setSessionKey } from '../../http/session-cookie.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { show, titled } from '../show-page.ts';
@@ -13,13 +14,16 @@ import {
   type WorkspaceHandlers,
 } from './handlers.ts';
 
-/** `/workspace/link/{key}`: invitations, new passwords, and the set-up of the first start. */
+/**
+ * `/workspace/link?key=…`: invitations, new passwords, and the set-up of the first start. The secret stands in the query,
+ * which no log of ours keeps.
+ */
 export function linkRoutes(
   { doorPage, doorAction }: WorkspaceHandlers,
   deps: WorkspaceDeps,
 ): Router {
   const router = Router();
-  const path = inEveryLanguage('/workspace/link/:key');
+  const path = inEveryLanguage('/workspace/link');
 
   router.get(
     path,
@@ -55,7 +59,7 @@ export function linkRoutes(
     const { account } = await openLink(keyOf(visit), deps);
     const heading = account ? 'workspace.link.heading' : 'workspace.setUp.heading';
     const model = {
-      action: context.url(`/workspace/link/${keyOf(visit)}`),
+      action: context.url(`/workspace/link?key=${encodeURIComponent(keyOf(visit))}`),
       isSetUp: account === undefined,
       email: account?.email ?? person.email,
       name: account?.name ?? person.name,
@@ -68,5 +72,5 @@ export function linkRoutes(
 }
 
 function keyOf({ request }: Visit): string {
-  return String(request.params['key']);
+  return queryOf(request).get('key') ?? '';
 }

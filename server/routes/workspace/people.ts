@@ -124,7 +124,7 @@ export function peopleRoutes(
     const model = {
       name: account.name,
       email: account.email,
-      link: `${deps.baseURL}${context.url(`/workspace/link/${key}`)}`,
+      link: `${deps.baseURL}${context.url(`/workspace/link?key=${key}`)}`,
       back: context.url(`/workspace/people/${account.id}`),
     };
     const page = show('workspace-invited', model, { title: titled(title, context), nav: 'people' });

@@ -28,6 +28,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /api/v1/roadmap': '/api/v1/roadmap',
   'GET /api/v1/suggest': '/api/v1/suggest?q=xe',
   'GET /assets/*name': '/assets/css/khue.css',
+  'GET /assets/day.css': '/assets/day.css',
   'GET /catalog': '/catalog',
   'GET /catalog.:suffix': '/catalog.jsonld',
   'GET /catalog/all.:suffix': '/catalog/all.nt',
