@@ -1,8 +1,10 @@
+import type { Indicators } from '../../catalog/criteria/indicators.ts';
 import type { AgencyRecord } from '../../catalog/model/agency.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
 import type { AgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { type CommitmentView, commitmentView } from './commitment-view.ts';
 import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
+import { asOf, type IndicatorView, indicatorView } from './indicator-view.ts';
 import type { PageContext, Shown } from './page-context.ts';
 import { type AgencyQualityView, agencyQualityView } from './quality-page.ts';
 
@@ -46,8 +48,17 @@ export interface AgencyPage {
   readonly cards: readonly DatasetCard[];
   readonly all?: { readonly label: string; readonly href: string };
   readonly quality?: AgencyQualityView;
+  /** Absent: nothing of it can be measured. */
+  readonly indicators?: AgencyIndicators;
   readonly commitments: readonly CommitmentView[];
   readonly feeds: readonly { readonly label: string; readonly href: string }[];
+}
+
+/** The criteria of the year that have a value for an agency. */
+export interface AgencyIndicators {
+  readonly rows: readonly IndicatorView[];
+  readonly asOf: string;
+  readonly api: string;
 }
 
 export interface AgencyInput {
@@ -55,6 +66,7 @@ export interface AgencyInput {
   readonly datasets: readonly CardInput[];
   readonly total: number;
   readonly quality: AgencyQuality | undefined;
+  readonly indicators: Indicators;
   readonly commitments: readonly Commitment[];
   readonly agencies: AgencyNames;
   readonly today: string;
@@ -62,6 +74,7 @@ export interface AgencyInput {
 
 export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage {
   const { agency, agencies, total } = input;
+  const indicators = agencyIndicators(agency.id, input.indicators, context);
   return {
     id: agency.id,
     name: context.show(agency.name),
@@ -77,6 +90,7 @@ export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage
     ...(input.quality && {
       quality: agencyQualityView(agency.id, input.quality, input.today, context),
     }),
+    ...(indicators && { indicators }),
     commitments: input.commitments
       .filter(({ publisher }) => publisher === agency.id)
       .map((commitment) => commitmentView(commitment, agencies, context)),
@@ -87,4 +101,17 @@ export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage
       { label: 'N-Triples', href: `/agency/${agency.id}/catalog.nt` },
     ],
   };
+}
+
+function agencyIndicators(
+  agency: string,
+  found: Indicators,
+  context: PageContext,
+): AgencyIndicators | undefined {
+  const { period, scope } = found;
+  const rows = found.items
+    .filter(({ value }) => value !== undefined)
+    .map((indicator) => indicatorView(indicator, [], { period, scope }, context));
+  if (rows.length === 0) return undefined;
+  return { rows, asOf: asOf(found, context), api: `/api/v1/indicators/${agency}` };
 }

@@ -20,7 +20,7 @@ export interface IndicatorView {
   readonly standingLabel: string;
   readonly evidence?: string;
   readonly chart?: TrendChart;
-  /** By month or by quarter. */
+  /** By month or by quarter; empty without a chart. */
   readonly chartKind: string;
   /** The chart in words. */
   readonly chartLabel: string;
@@ -75,7 +75,7 @@ export function indicatorView(
         }),
       }),
     ...(chart && { chart }),
-    chartKind: context.t(`indicators.by.${last?.kind ?? 'month'}`),
+    chartKind: chart ? context.t(`indicators.by.${last?.kind ?? 'month'}`) : '',
     chartLabel: chartInWords(indicator.name[context.lang], trend, unit, context),
     csv: `/api/v1/indicators?${scopeQuery(page.scope)}criterion=${code}&period=${last?.id ?? page.period}&format=csv`,
   };

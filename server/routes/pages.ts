@@ -1,4 +1,7 @@
 import { type Request, type Response, Router } from 'express';
+import { getIndicators } from '../../catalog/criteria/indicators.ts';
+import type { IndicatorKeeper } from '../../catalog/criteria/keep-indicators.ts';
+import { periodOf } from '../../catalog/criteria/period.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
@@ -34,6 +37,7 @@ export interface PageDeps {
   readonly describer: Describer;
   readonly search: Search;
   readonly countUse: CountUse;
+  readonly indicators: IndicatorKeeper;
   readonly clock: Clock;
 }
 
@@ -176,9 +180,11 @@ export function pageRoutes(deps: PageDeps): Router {
     const id = String(request.params['id']);
     const agency = await agencyRepository(db).find(id);
     if (!agency) throw agencyNotFound(id);
-    const [agencies, quality, { commitments }, results] = await Promise.all([
+    await deps.indicators.freshen();
+    const [agencies, quality, indicators, { commitments }, results] = await Promise.all([
       agencyNames(),
       getAgencyQuality(id, db),
+      getIndicators(`publisher/${id}`, periodOf(today(), 'year'), today(), db),
       getRoadmap(undefined, db, deps.clock),
       deps.search.search({ ...everything, filters: { publisher: [id] } }, 1, pageSize),
     ]);
@@ -188,6 +194,7 @@ export function pageRoutes(deps: PageDeps): Router {
         datasets: results.hits,
         total: results.total,
         quality,
+        indicators,
         commitments,
         agencies,
         today: today(),

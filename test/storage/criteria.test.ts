@@ -4,6 +4,7 @@ import { operator } from '../../catalog/access/actor.ts';
 import { bundledCriteria } from '../../catalog/criteria/bundled-criteria.ts';
 import { criteriaRepository } from '../../catalog/criteria/criteria-repository.ts';
 import { getEvidence } from '../../catalog/criteria/get-evidence.ts';
+import { getReport } from '../../catalog/criteria/get-report.ts';
 import { getIndicators, type Indicator } from '../../catalog/criteria/indicators.ts';
 import { recordlessMeasures } from '../../catalog/criteria/measures/registry.ts';
 import { readPeriod } from '../../catalog/criteria/period.ts';
@@ -316,6 +317,23 @@ describe.each(testDatabases())('the criteria of a small world on $name', ({ crea
         ]);
       }
     }
+  });
+
+  it('gathers a report of the year', async () => {
+    const report = await getReport(readPeriod('2026'), '2026-11-24', test.product.database.read);
+    expect(report).toMatchObject({
+      period: '2026',
+      version: 1,
+      isClosed: false,
+      city: { scope: 'city' },
+    });
+    expect(report.city.items).toEqual((await indicators('city', '2026')).items);
+    const own = report.agencies.find(({ agency }) => agency === 'so-xay-dung');
+    expect(own?.items).toEqual((await indicators('publisher/so-xay-dung', '2026')).items);
+    expect(report.groups.map(({ code, isRanked }) => [code, isRanked])).toEqual([
+      ['small', false],
+      ['too-few', false],
+    ]);
   });
 
   it('takes the target of the year, and of one to come while there is none', async () => {
