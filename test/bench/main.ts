@@ -7,13 +7,14 @@ import { benchDcat } from './dcat-bench.ts';
 import { benchExport } from './export-bench.ts';
 import { averageTriples } from './generate-records.ts';
 import { benchImport, importOnce } from './import-bench.ts';
+import { benchIndicators } from './indicators-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchServing } from './serve-bench.ts';
 import { benchValidate } from './validate-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,search,validate] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,search,indicators,validate] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -22,7 +23,7 @@ import { benchValidate } from './validate-bench.ts';
 const { values } = parseArgs({
   options: {
     datasets: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'import,dcat,export,serve,search,validate' },
+    only: { type: 'string', default: 'import,dcat,export,serve,search,indicators,validate' },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -43,6 +44,7 @@ const benches: readonly (readonly [
   ['export', benchExport],
   ['search', benchSearch],
   ['serve', benchServing],
+  ['indicators', benchIndicators],
   ['validate', benchValidate],
 ];
 
