@@ -14,6 +14,7 @@ import { apiRoutes } from './routes/api.ts';
 import { apiCriteriaRoutes } from './routes/api-criteria.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
 import { apiIndicatorRoutes } from './routes/api-indicators.ts';
+import { apiResourceRoutes } from './routes/api-resources.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
@@ -22,6 +23,7 @@ import { indicatorPageRoutes } from './routes/indicator-pages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { resourcePageRoutes } from './routes/resource-pages.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
 import { renderProblemPage } from './routes/show-page.ts';
@@ -53,12 +55,14 @@ export function createApp(product: Product): Express {
   app.use(resourceRoutes(product));
   app.use('/api', ...jsonBody());
   app.use('/api/v1', qualityRoutes(product), suggestRoutes(product));
+  app.use('/api/v1', apiResourceRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiCriteriaRoutes(product), apiIndicatorRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(workspaceRoutes(product));
   app.use(indicatorPageRoutes(product));
   app.use(pageRoutes(product));
+  app.use(resourcePageRoutes(product));
 
   app.use((request: Request) => {
     const allowed = allowedMethods(app, request.path);

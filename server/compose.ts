@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { operator } from '../catalog/access/actor.ts';
 import type { AccessDeps } from '../catalog/access/sessions.ts';
 import { tokenRepository } from '../catalog/access/token-repository.ts';
 import { seedCriteria } from '../catalog/criteria/get-criteria.ts';
@@ -13,9 +14,12 @@ import type { AttachFileDeps } from '../catalog/inventory/attach-file.ts';
 import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
+import type { ResourceRecord } from '../catalog/model/resource.ts';
 import { catalogSeed } from '../catalog/publication/catalog-record.ts';
 import { rebaseCatalog } from '../catalog/publication/rebase-catalog.ts';
 import { reflectPublication } from '../catalog/publication/reflect-publication.ts';
+import { resourceRepository } from '../catalog/publication/resource-repository.ts';
+import { saveResource } from '../catalog/publication/save-resource.ts';
 import { reflectSearch } from '../catalog/search/reflect-search.ts';
 import { createSearch, type Search } from '../catalog/search/search-datasets.ts';
 import { type Database, openDatabase } from '../catalog/storage/database.ts';
@@ -107,6 +111,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   };
   const moved = await rebaseCatalog(config.baseURL, product);
   if (moved > 0) product.log.info({ event: 'catalog.rebased', datasets: moved });
+  await seedServices(product);
   return product;
 }
 
@@ -120,6 +125,17 @@ function singleSignOn(config: Config): SingleSignOn | undefined {
     redirectURL: `${baseURL}${callbackPath}`,
     signedOutURL: `${baseURL}/workspace/sign-in`,
   });
+}
+
+/** The catalogue's own interfaces stand in it like any other service. */
+async function seedServices(product: Product): Promise<void> {
+  const text = JSON.stringify(catalogSeed.services).replaceAll('{base}', product.baseURL);
+  for (const service of JSON.parse(text) as readonly ResourceRecord[]) {
+    const known = await resourceRepository(product.database.read).find('service', service.id);
+    // One that was withdrawn on purpose stays away.
+    if (known && !known.isLive) continue;
+    await saveResource('service', service, 'any', operator, product);
+  }
 }
 
 /** A catalogue always has the agency that answers for it. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AgencyRecord } from '../model/agency.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
+import { type ResourceKind, type ResourceRecord, resourceSchemas } from '../model/resource.ts';
 import { writeNTriples } from '../rdf/n-triples.ts';
 import { rdfXmlWriter } from '../rdf/rdf-xml.ts';
 import type { Syntax } from '../rdf/syntaxes.ts';
@@ -32,6 +33,7 @@ export interface Describer {
   readonly iri: MintIri;
   datasetNode(record: DatasetRecord, beside?: BesideRecord): NodeObject;
   agencyNode(record: AgencyRecord): NodeObject;
+  resourceNode(kind: ResourceKind, record: ResourceRecord): NodeObject;
   /** The triples of a node; `label` keeps its blank nodes apart from those of other nodes. */
   quads(node: NodeObject, label: string): readonly Quad[];
   forms(node: NodeObject, label: string): Forms;
@@ -55,6 +57,8 @@ export function createDescriber(baseURL: string): Describer {
     [datasetSchema]: iri.dataset,
     'distribution.schema.json': iri.distribution,
     'agency.schema.json': iri.agency,
+    [resourceSchemas.series]: iri.series,
+    [resourceSchemas.service]: iri.service,
   };
   const naming: Naming = { mint, isOurs };
   const quads = (node: NodeObject, label: string) => nodeToQuads(node, context, label);
@@ -90,6 +94,8 @@ export function createDescriber(baseURL: string): Describer {
     },
     agencyNode: (record) =>
       withIncluded(toNodeObject(record, 'agency.schema.json', context, naming), record.included),
+    resourceNode: (kind, record) =>
+      toNodeObject({ identifier: record.id, ...record }, resourceSchemas[kind], context, naming),
     forms(node, label) {
       const triples = quads(node, label);
       const nt = writers.nt(node, triples);

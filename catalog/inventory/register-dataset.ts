@@ -146,7 +146,8 @@ async function unknownAgencies(record: DatasetRecord, db: Queryable): Promise<re
   );
 }
 
-function unknownAgency(pointer: string, id: string): Finding {
+/** Says that no agency has this id. */
+export function unknownAgency(pointer: string, id: string): Finding {
   return {
     pointer,
     keyword: 'agency',

@@ -3,6 +3,7 @@ import { recordAct } from '../audit/record-act.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { PlanRecord } from '../model/plan.ts';
+import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Database } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
 import { type Plan, planRepository } from './plan-repository.ts';
@@ -53,6 +54,8 @@ export async function savePlan(
     const at = deps.clock();
     const revision = (before?.revision ?? 0) + 1;
     await repository.save(record, revision, at);
+    // A plan that a decision issues is a catalogue within the catalogue.
+    await bumpCatalogVersion(tx);
     await recordAct(tx, {
       at,
       by: actor,

@@ -3,11 +3,15 @@ import type { NodeObject } from '../dcat/node-object.ts';
 import type { Describer } from '../dcat/record-forms.ts';
 import { type Agency, agencyRepository } from '../inventory/agency-repository.ts';
 import { CatalogError } from '../kernel/errors.ts';
+import type { ResourceKind } from '../model/resource.ts';
 import type { Syntax } from '../rdf/syntaxes.ts';
 import { catalogVersion } from '../storage/catalog-version.ts';
 import type { Queryable } from '../storage/database.ts';
-import { catalogNode, catalogSeed } from './catalog-record.ts';
+import { catalogFrame } from './catalog-frame.ts';
+import type { FoundPart } from './catalog-parts.ts';
+import { catalogSeed, entryNode, partNode } from './catalog-record.ts';
 import { type FragmentHead, publishedRepository } from './published-repository.ts';
+import { type Resource, resourceRepository } from './resource-repository.ts';
 
 /** A document of published fragments, ready to be written or to be answered with 304. */
 export interface FeedDocument {
@@ -25,6 +29,8 @@ export interface FeedPageRequest {
   readonly pageURL: (page: number, after?: number) => string;
   /** In a filtered feed, the last position of the page before: what comes and goes behind it moves nothing. */
   readonly after?: number | undefined;
+  /** The catalogue within the catalogue whose page it is. Absent: the whole one's. */
+  readonly part?: FoundPart | undefined;
   /** Positions of what matches, in order, when the feed is filtered; absent for the whole catalogue. */
   readonly matching?: readonly number[] | undefined;
 }
@@ -96,16 +102,45 @@ async function makeFeedPage(
   const total = matching?.length ?? extent.live;
   const next = from + pageSize < length ? request.pageURL(page + 1, positions?.at(-1)) : undefined;
   const view = hydraView(request, next, lastPage, total);
+  const surroundings = await catalogSurroundings(request, describer, extent.changedAt, db);
   const made = await document(
     request.syntax,
-    heads,
-    [catalogView(describer, extent.changedAt, heads, request)],
-    [view],
+    {
+      heads,
+      before: [
+        catalogView(surroundings.catalog, heads, request, describer),
+        ...surroundings.nodes,
+        ...(request.part
+          ? []
+          : heads.map((head) => entryNode(entryOf(head, describer), describer))),
+      ],
+      after: [view],
+      resources: surroundings.resources,
+    },
     describer,
     db,
   );
   // Every page tells when the catalogue changed; and what was withdrawn leaves no head to tell its time.
   return { ...made, changedAt: latest([made.changedAt, extent.changedAt]) };
+}
+
+/** What a page says beside its datasets: the catalogue itself, and on the first page what else is in it. */
+async function catalogSurroundings(
+  { part, page }: FeedPageRequest,
+  describer: Describer,
+  changedAt: string | undefined,
+  db: Queryable,
+): Promise<{
+  readonly catalog: NodeObject;
+  readonly nodes: readonly NodeObject[];
+  readonly resources: readonly Resource[];
+}> {
+  if (part) {
+    const catalog = partNode(part.part, describer, changedAt);
+    return { catalog, nodes: part.legislation ? [part.legislation] : [], resources: [] };
+  }
+  const { catalog, nodes, resources } = await catalogFrame(describer, changedAt, db);
+  return page === 1 ? { catalog, nodes, resources } : { catalog, nodes: [], resources: [] };
 }
 
 /** One dataset as a document of its own, with the agency that publishes it. Absent: not published. */
@@ -119,20 +154,27 @@ export async function datasetDocument(
   const standing = await repository.standingOf([datasetId]);
   const heads = await repository.headsAt([...standing.values()].map(({ position }) => position));
   if (heads.length === 0) return undefined;
-  return document(syntax, heads, [], [], describer, db);
+  return document(syntax, { heads, before: [], after: [], resources: [] }, describer, db);
+}
+
+interface DocumentContents {
+  readonly heads: readonly FragmentHead[];
+  readonly before: readonly NodeObject[];
+  readonly after: readonly NodeObject[];
+  /** Every series and service, or none. */
+  readonly resources: readonly Resource[];
 }
 
 async function document(
   syntax: Syntax,
-  heads: readonly FragmentHead[],
-  before: readonly NodeObject[],
-  after: readonly NodeObject[],
+  { heads, before, after, resources }: DocumentContents,
   describer: Describer,
   db: Queryable,
 ): Promise<FeedDocument> {
   const agencies = await agenciesOf(
     [
       ...heads.map(({ publisher_id }) => publisher_id),
+      ...resources.map(({ record }) => record.publisher),
       ...(before.length > 0 ? [catalogSeed.catalog.publisher] : []),
     ],
     db,
@@ -143,12 +185,12 @@ async function document(
     ...after,
   ];
   const hash = createHash('sha256').update(JSON.stringify(frame)).update(syntax);
-  for (const { etag } of heads) hash.update(etag);
+  for (const { etag } of [...heads, ...resources]) hash.update(etag);
   return {
     etag: hash.digest('base64url').slice(0, 22),
     changedAt: latest([
       ...heads.map(({ changed_at }) => changed_at),
-      ...agencies.map(({ changedAt }) => changedAt),
+      ...[...agencies, ...resources].map(({ changedAt }) => changedAt),
     ]),
     async write() {
       const bodies = await publishedRepository(db).bodiesAt(
@@ -157,7 +199,33 @@ async function document(
       );
       const fragments = heads.flatMap(({ position }) => bodies.get(position) ?? []);
       const nodes = frame.map((node, index) => describer.write(node, `frame-${index}`, syntax));
-      return joinFragments(syntax, [...nodes, ...fragments], describer);
+      const others = resources.length > 0 ? await resourceRepository(db).bodies(syntax) : [];
+      return joinFragments(syntax, [...nodes, ...others, ...fragments], describer);
+    },
+  };
+}
+
+/** A series or a service as a document of its own. Absent: there is none, or not any more. */
+export async function resourceDocument(
+  kind: ResourceKind,
+  id: string,
+  syntax: Syntax,
+  describer: Describer,
+  db: Queryable,
+): Promise<FeedDocument | undefined> {
+  const repository = resourceRepository(db);
+  const resource = await repository.find(kind, id);
+  if (!resource?.isLive) return undefined;
+  const [agency] = await agenciesOf([resource.record.publisher], db);
+  const frame = agency ? [describer.agencyNode(agency.record)] : [];
+  const hash = createHash('sha256').update(JSON.stringify(frame)).update(syntax);
+  return {
+    etag: hash.update(resource.etag).digest('base64url').slice(0, 22),
+    changedAt: latest([resource.changedAt, agency?.changedAt]),
+    async write() {
+      const body = await repository.findBody(kind, id, syntax);
+      const nodes = frame.map((node, index) => describer.write(node, `frame-${index}`, syntax));
+      return joinFragments(syntax, [...nodes, body ?? ''], describer);
     },
   };
 }
@@ -196,19 +264,27 @@ export function latest(moments: readonly (string | undefined)[]): string | undef
 }
 
 function catalogView(
-  describer: Describer,
-  changedAt: string | undefined,
+  catalog: NodeObject,
   heads: readonly FragmentHead[],
-  request: FeedPageRequest,
+  { pageURL, page, after, part }: FeedPageRequest,
+  describer: Describer,
 ): NodeObject {
-  const node = catalogNode(describer, changedAt);
+  const entries = heads.map((head) => entryOf(head, describer));
   return {
-    ...node,
+    ...catalog,
     '@type': ['dcat:Catalog', 'hydra:Collection'],
-    ...(heads.length > 0 && {
-      dataset: heads.map(({ dataset_id, iri }) => iri ?? describer.iri.dataset(dataset_id)),
-    }),
-    view: request.pageURL(request.page, request.after),
+    ...(entries.length > 0 && { dataset: entries.map(({ dataset }) => dataset) }),
+    ...(entries.length > 0 &&
+      !part && { record: entries.map(({ datasetId }) => describer.iri.record(datasetId)) }),
+    view: pageURL(page, after),
+  };
+}
+
+function entryOf({ dataset_id, iri, changed_at }: FragmentHead, describer: Describer) {
+  return {
+    datasetId: dataset_id,
+    dataset: iri ?? describer.iri.dataset(dataset_id),
+    changedAt: changed_at,
   };
 }
 

@@ -31,6 +31,7 @@ export interface Fragment {
   /** The IRI that it brought from its source. */
   readonly iri: string | null;
   readonly publisher: string;
+  readonly changedAt: string;
   readonly body: string;
 }
 
@@ -240,6 +241,7 @@ export function publishedRepository(db: Queryable) {
           'published.dataset_id',
           'published.iri',
           'published.publisher_id',
+          'published.changed_at',
         ])
         .where(`${table}.position`, '>', position)
         .orderBy(`${table}.position`)
@@ -250,6 +252,7 @@ export function publishedRepository(db: Queryable) {
         datasetId: row.dataset_id,
         iri: row.iri,
         publisher: row.publisher_id,
+        changedAt: row.changed_at,
         body: row.body,
       }));
     },

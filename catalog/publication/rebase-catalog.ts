@@ -4,6 +4,7 @@ import type { InventoryDeps } from '../inventory/register-dataset.ts';
 import { type DatasetChange, writeDatasets } from '../inventory/write-datasets.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import { settingRepository } from '../storage/setting-repository.ts';
+import { type ResourceDeps, rewriteResources } from './save-resource.ts';
 
 const batch = 200;
 const name = 'base-url';
@@ -14,7 +15,10 @@ const name = 'base-url';
  *
  * Interrupted, it is simply run again: the origin is remembered only once every dataset has moved.
  */
-export async function rebaseCatalog(baseURL: string, deps: InventoryDeps): Promise<number> {
+export async function rebaseCatalog(
+  baseURL: string,
+  deps: InventoryDeps & ResourceDeps,
+): Promise<number> {
   const { database } = deps;
   const before = await settingRepository(database.read).find(name);
   if (before === baseURL) return 0;
@@ -28,6 +32,7 @@ export async function rebaseCatalog(baseURL: string, deps: InventoryDeps): Promi
       page = await datasetRepository(database.read).list({}, last.record.id, batch);
     }
   }
+  if (before !== undefined) await rewriteResources(deps);
   await database.transaction((tx) => settingRepository(tx).save(name, baseURL));
   return moved;
 }

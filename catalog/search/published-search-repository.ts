@@ -102,15 +102,28 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
       }));
     },
 
-    /** Positions that have one of the keywords. */
-    async withKeyword(keywords: readonly string[]): Promise<readonly number[]> {
+    /** Positions that have one of the values of a facet. */
+    async withFacet(facet: FacetName, values: readonly string[]): Promise<readonly number[]> {
       const row = await db
         .selectFrom('published_facet')
         .select(gathered)
-        .where('facet', '=', 'keyword')
-        .where('value', 'in', [...keywords])
+        .where('facet', '=', facet)
+        .where('value', 'in', [...values])
         .executeTakeFirstOrThrow();
       return readPositions(row.positions);
+    },
+
+    /** Where live datasets stand, in the order of their ids as given. */
+    async positionsOf(datasetIds: readonly string[]): Promise<readonly number[]> {
+      if (datasetIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('published')
+        .select(['dataset_id', 'position'])
+        .where('dataset_id', 'in', [...datasetIds])
+        .where('live', '=', 1)
+        .execute();
+      const found = new Map(rows.map((row) => [row.dataset_id, row.position]));
+      return datasetIds.flatMap((id) => found.get(id) ?? []);
     },
 
     async hitsAt(positions: readonly number[]): Promise<readonly Hit[]> {

@@ -92,6 +92,9 @@ function toFacets(
     modified: [(record.modified ?? record.issued)?.slice(0, 4)],
     quality: [score === undefined ? undefined : ratingOf(score)],
     keyword: Object.values(record.keyword ?? {}).flat(),
+    applicableLegislation: record.applicableLegislation ?? [],
+    plan: [record.inventory?.release?.plan],
+    inSeries: record.inSeries ?? [],
   };
   return Object.entries(values).flatMap(([facet, found]) =>
     [...new Set(found)].flatMap((value) =>

@@ -5,7 +5,13 @@ import { didYouMean } from './did-you-mean.ts';
 import { type FacetCount, FacetIndex, type Selection } from './facet-index.ts';
 import { type Hit, publishedSearchRepository } from './published-search-repository.ts';
 import { meritsOf, rankFound } from './rank-found.ts';
-import { type FacetName, facetNames, isUnfiltered, type SearchQuery } from './search-query.ts';
+import {
+  type FacetName,
+  facetNames,
+  isUnfiltered,
+  type SearchQuery,
+  uncounted,
+} from './search-query.ts';
 import { readTerms, type SearchTerm } from './search-terms.ts';
 import { WordIndex } from './word-index.ts';
 
@@ -17,8 +23,7 @@ export interface SearchResults {
   readonly didYouMean?: string;
 }
 
-/** Keywords are too many to be counted; they are filtered by in the database. */
-const counted = facetNames.filter((facet) => facet !== 'keyword');
+const counted = facetNames.filter((facet) => !uncounted.includes(facet));
 /** Beyond so many changes the facets are read anew. */
 const mostTouched = 5000;
 /** Orders of questions that are remembered, so that the next page is not ranked again. */
@@ -98,7 +103,7 @@ export function createSearch(database: Database, clock: Clock) {
       now.everything ??= now.index.select(undefined, filters);
       return now.everything;
     }
-    return now.index.select(await withKeyword(found, filters.keyword), filters);
+    return now.index.select(await withUncounted(found, filters), filters);
   }
 
   /** What holds every term, the best first. */
@@ -118,15 +123,19 @@ export function createSearch(database: Database, clock: Clock) {
     return ranked;
   }
 
-  async function withKeyword(
+  async function withUncounted(
     found: readonly number[] | undefined,
-    keywords: readonly string[] | undefined,
+    filters: SearchQuery['filters'],
   ): Promise<readonly number[] | undefined> {
-    if (!keywords) return found;
-    const positions = await repository.withKeyword(keywords);
-    if (!found) return positions;
-    const wanted = marks(positions);
-    return found.filter((position) => wanted[position] === 1);
+    let left = found;
+    for (const facet of uncounted) {
+      const values = filters[facet];
+      if (!values) continue;
+      const positions = await repository.withFacet(facet, values);
+      const wanted = marks(positions);
+      left = left ? left.filter((position) => wanted[position] === 1) : positions;
+    }
+    return left;
   }
 
   return {
@@ -148,6 +157,11 @@ export function createSearch(database: Database, clock: Clock) {
         hits: await repository.hitsAt(positions),
         ...(meant !== undefined && { didYouMean: meant }),
       };
+    },
+
+    /** Datasets by their ids, in that order; those that are published. */
+    async hitsOf(datasetIds: readonly string[]): Promise<readonly Hit[]> {
+      return repository.hitsAt(await repository.positionsOf(datasetIds));
     },
 
     /** How many files and APIs the published datasets have. */

@@ -12,7 +12,17 @@ export const facetNames = [
   'modified',
   'quality',
   'keyword',
+  'applicableLegislation',
+  'plan',
+  'inSeries',
 ] as const;
+/** Those with too many values to count; they are filtered by in the database. */
+export const uncounted: readonly FacetName[] = [
+  'keyword',
+  'applicableLegislation',
+  'plan',
+  'inSeries',
+];
 export type FacetName = (typeof facetNames)[number];
 
 export const sortNames = ['relevance', 'modified', 'issued', 'title', 'downloads'] as const;

@@ -86,6 +86,23 @@ export interface PublishedTable {
   version: number;
 }
 
+/** A series of datasets or a data service, with its forms. `live` is 0 once it is withdrawn. */
+export interface ResourceTable {
+  kind: string;
+  id: string;
+  publisher_id: string;
+  revision: number;
+  live: number;
+  record_json: string;
+  changed_at: string;
+  reason: string | null;
+  etag: string;
+  jsonld: string;
+  ttl: string;
+  nt: string;
+  rdf: string;
+}
+
 /** What CKAN's clients call a dataset. Given at the first release and kept for ever. */
 export interface CkanDatasetTable {
   position: number;
@@ -442,6 +459,7 @@ export interface Tables {
   distribution: DistributionTable;
   file: FileTable;
   published: PublishedTable;
+  resource: ResourceTable;
   ckan_dataset: CkanDatasetTable;
   ckan_resource: CkanResourceTable;
   published_jsonld: PublishedFormTable;

@@ -21,6 +21,7 @@ import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
+import { saveResource } from '../../catalog/publication/save-resource.ts';
 import { compose, type Product } from '../compose.ts';
 import { type Environment, readConfig } from '../config/settings.ts';
 import { createDemoLogins, type DemoLogins, describeLogins } from './demo-logins.ts';
@@ -72,12 +73,17 @@ export async function fillWithDemo(product: Product): Promise<void> {
         vi: 'Kế hoạch công bố dữ liệu mở thành phố Hà Nội năm 2026',
         en: 'Plan for publishing the open data of Hà Nội, 2026',
       },
+      // No decision has issued it: the number says so.
+      decision: { number: '00/QĐ-UBND (minh họa)', date: '2026-01-15' },
       weights: { demand: 3, value: 3, readiness: 2, obligation: 2 },
     },
     undefined,
     operator,
     product,
   );
+  for (const series of readContent<readonly object[]>('series.json')) {
+    await saveResource('series', series, 'any', operator, product);
+  }
   const releases = readContent<readonly Release[]>('releases.json');
   for (const release of [...releases].sort((a, b) => (a.releasedAt < b.releasedAt ? -1 : 1))) {
     await measureMonthsBefore(release.releasedAt, product);

@@ -38,3 +38,9 @@ function shallowBody(request: Request, _response: Response, next: NextFunction):
   }
   next();
 }
+
+/** Why something is done, from `{ "reason": "…" }`. Absent: the body does not say. */
+export function reasonOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('reason' in body)) return undefined;
+  return typeof body.reason === 'string' ? body.reason : undefined;
+}

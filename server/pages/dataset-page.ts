@@ -3,6 +3,7 @@ import type { DatasetQuality } from '../../catalog/inventory/dataset-quality.ts'
 import { nextUpdateDue } from '../../catalog/model/calendar.ts';
 import type { ContactPoint, DatasetRecord } from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import type { Resource } from '../../catalog/publication/resource-repository.ts';
 import { type AgencyNames, freshnessOf } from './dataset-card.ts';
 import { type FileView, fileView } from './file-view.ts';
 import { type PageContext, type Shown, sentenceCase } from './page-context.ts';
@@ -47,6 +48,8 @@ const longTitle = 90;
 const mostCommands = 3;
 
 export interface DatasetInput {
+  /** The series it is in. */
+  readonly series?: readonly Resource[];
   readonly record: DatasetRecord;
   readonly changedAt: string;
   readonly downloads: number;
@@ -141,6 +144,13 @@ function factsOf(input: DatasetInput, context: PageContext): readonly Fact[] {
       record.inventory?.exploitationRights
         ? [context.official(record.inventory.exploitationRights)]
         : [],
+    ],
+    [
+      'inSeries',
+      (input.series ?? []).map(({ record: { id, title } }) => ({
+        ...context.show(title),
+        href: context.url(`/series/${id}`),
+      })),
     ],
     ['provenance', record.provenance ? [context.show(record.provenance.label)] : []],
     ['version', record.version ? [{ text: record.version }] : []],

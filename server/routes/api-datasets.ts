@@ -16,6 +16,7 @@ import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, actorOf, requireActor } from '../http/authenticate.ts';
 import type { CountUse } from '../http/count-use.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
+import { reasonOf } from '../http/json-body.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 
@@ -218,11 +219,6 @@ function bodyOf(request: Request): unknown {
     vi: 'Hãy gửi JSON với Content-Type: application/json.',
     en: 'Send JSON with Content-Type: application/json.',
   });
-}
-
-function reasonOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || !('reason' in body)) return undefined;
-  return typeof body.reason === 'string' ? body.reason : undefined;
 }
 
 /** @throws {CatalogError} `malformed` / `state-unknown` */

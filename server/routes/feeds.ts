@@ -2,6 +2,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
+import { catalogParts, type FoundPart } from '../../catalog/publication/catalog-parts.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
 import { feedPage, latest } from '../../catalog/publication/feed.ts';
 import { publishedRepository } from '../../catalog/publication/published-repository.ts';
@@ -53,7 +54,10 @@ export function feedRoutes(deps: FeedDeps): Router {
   router.get('/', async (request: Request, response: Response, next: NextFunction) => {
     const wanted = pageOrSyntax(request);
     if (wanted === 'page') next();
-    else await answerPage(request, response, wanted, readSearchQuery(queryOf(request)), '/catalog');
+    else
+      await answerPage(request, response, wanted, readSearchQuery(queryOf(request)), {
+        path: '/catalog',
+      });
   });
 
   router.get('/catalog.:suffix', async (request: Request, response: Response) => {
@@ -96,6 +100,53 @@ export function feedRoutes(deps: FeedDeps): Router {
     });
   });
 
+  router.get(
+    '/catalog/:part.:suffix',
+    async (request: Request, response: Response, next: NextFunction) => {
+      const id = String(request.params['part']);
+      const part = (await catalogParts(deps.describer, deps.database.read)).find(
+        (found) => found.part.id === id,
+      );
+      if (!part) {
+        next();
+        return;
+      }
+      const query = readSearchQuery(queryOf(request));
+      const { applicableLegislation, plan } = part.filter;
+      const filters = {
+        ...query.filters,
+        ...(applicableLegislation !== undefined && {
+          applicableLegislation: [applicableLegislation],
+        }),
+        ...(plan !== undefined && { plan: [plan] }),
+      };
+      await answerPage(request, response, syntaxFrom(request), { ...query, filters }, { part });
+    },
+  );
+
+  // The IRI of a part, and of a plan, lead a person to what is in it.
+  router.get('/catalog/:part', async (request: Request, response: Response, next: NextFunction) => {
+    const id = String(request.params['part']);
+    const part = (await catalogParts(deps.describer, deps.database.read)).find(
+      (found) => found.part.id === id,
+    );
+    if (!part) {
+      next();
+      return;
+    }
+    const wanted = pageOrSyntax(request);
+    const target =
+      wanted === 'page'
+        ? `/dataset?${new URLSearchParams(part.filter)}`
+        : `/catalog/${id}.${wanted}`;
+    response.vary('Accept').redirect(303, deps.baseURL + target);
+  });
+
+  router.get('/plan/:year', (request: Request, response: Response) => {
+    const year = String(request.params['year']);
+    response.redirect(303, `${deps.baseURL}/roadmap?${new URLSearchParams({ year })}`);
+  });
+
   return router;
 
   async function answerPage(
@@ -103,7 +154,7 @@ export function feedRoutes(deps: FeedDeps): Router {
     response: Response,
     syntax: Syntax,
     search: SearchQuery,
-    path = request.path,
+    { path = request.path, part }: { readonly path?: string; readonly part?: FoundPart } = {},
   ): Promise<void> {
     const query = queryOf(request);
     const db = deps.database.read;
@@ -111,6 +162,7 @@ export function feedRoutes(deps: FeedDeps): Router {
     const document = await feedPage(
       {
         syntax,
+        part,
         page: number,
         pageSize: wholeNumber(query, 'page_size', pageSize),
         after: query.has('after') ? wholeNumber(query, 'after', position) : undefined,

@@ -9,6 +9,7 @@ import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
+import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
@@ -118,18 +119,29 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    const [agencies, downloads, figures, quality, heldFiles] = await Promise.all([
+    const [agencies, downloads, figures, quality, series, heldFiles] = await Promise.all([
       agencyNames(),
       usageRepository(db).total('download', id),
       usageRepository(db).figures({ dataset: id }, 'month'),
       getDatasetQuality(record, db, deps),
+      resourceRepository(db).findMany('series', record.inSeries ?? []),
       fileRepository(db).namesOf(
         (record.distribution ?? []).map((distribution) => distribution.id),
       ),
     ]);
     const byMonth = figures.filter(({ kind }) => kind === 'download');
     const model = datasetPage(
-      { record, changedAt, downloads, quality, byMonth, heldFiles, agencies, today: today() },
+      {
+        record,
+        changedAt,
+        downloads,
+        quality,
+        byMonth,
+        heldFiles,
+        series,
+        agencies,
+        today: today(),
+      },
       context,
     );
     return show('dataset', model, {

@@ -3,11 +3,15 @@ import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
+import { type ResourceKind, resourceKinds } from '../../catalog/model/resource.ts';
 import {
   agencyDocument,
   datasetDocument,
   type FeedDocument,
+  resourceDocument,
 } from '../../catalog/publication/feed.ts';
+import { absentResource } from '../../catalog/publication/get-resource.ts';
+import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
 import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { alternates } from '../http/alternates.ts';
@@ -21,6 +25,7 @@ export interface ResourceDeps {
   readonly describer: Describer;
 }
 
+type Kind = 'dataset' | 'agency' | ResourceKind;
 type Find = (id: string, syntax: Syntax) => Promise<FeedDocument>;
 
 /**
@@ -44,8 +49,22 @@ export function resourceRoutes(deps: ResourceDeps): Router {
     return document;
   };
 
+  const findResource =
+    (kind: ResourceKind): Find =>
+    async (id, syntax) => {
+      const document = await resourceDocument(kind, id, syntax, deps.describer, db);
+      if (document) return document;
+      throw await absentResource(kind, id, db);
+    };
+
+  // As CKAN's DCAT extension has it. INTEROP 1.1.
+  router.get('/dataset_series/:id', (request: Request, _response, next: NextFunction) => {
+    request.url = request.url.replace('/dataset_series/', '/series/');
+    next();
+  });
   router.get('/dataset/:id', handler('dataset', findDataset));
   router.get('/agency/:id', handler('agency', findAgency));
+  for (const kind of resourceKinds) router.get(`/${kind}/:id`, handler(kind, findResource(kind)));
 
   router.get(
     '/distribution/:id',
@@ -60,14 +79,19 @@ export function resourceRoutes(deps: ResourceDeps): Router {
   return router;
 
   /** A name that a dataset or an agency really has is never taken for another's with a suffix. */
-  async function addressed(kind: 'dataset' | 'agency', name: string) {
+  async function addressed(kind: Kind, name: string) {
     const split = splitSuffix(name);
     if (split.syntax === undefined) return split;
-    const repository = kind === 'dataset' ? datasetRepository(db) : agencyRepository(db);
-    return (await repository.find(name)) ? { name } : split;
+    return (await findNamed(kind, name)) ? { name } : split;
   }
 
-  function handler(kind: 'dataset' | 'agency', find: Find) {
+  async function findNamed(kind: Kind, id: string): Promise<unknown> {
+    if (kind === 'dataset') return datasetRepository(db).find(id);
+    if (kind === 'agency') return agencyRepository(db).find(id);
+    return resourceRepository(db).find(kind, id);
+  }
+
+  function handler(kind: Kind, find: Find) {
     return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
       const { name, syntax } = await addressed(kind, String(request.params['id']));
       const wanted = syntax ?? pageOrSyntax(request);

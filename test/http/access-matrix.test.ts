@@ -10,10 +10,15 @@ import { endpointsOf } from './access-matrix/endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
 import { publicEndpoints, publicQuestions } from './access-matrix/public-endpoints.ts';
+import { resourceEndpoints } from './access-matrix/resource-endpoints.ts';
 import { doors, workspaceEndpoints } from './access-matrix/workspace-endpoints.ts';
 import { startWorld, type World } from './access-matrix/world.ts';
 
-const rows: readonly EndpointRow[] = [...datasetEndpoints, ...workspaceEndpoints];
+const rows: readonly EndpointRow[] = [
+  ...datasetEndpoints,
+  ...resourceEndpoints,
+  ...workspaceEndpoints,
+];
 
 describe.each(testDatabases())('who may do what, on $name', ({ create }) => {
   let fresh: FreshDatabase;

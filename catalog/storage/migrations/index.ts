@@ -6,6 +6,7 @@ import * as revisionOrder from './0004-revision-order.ts';
 import * as sourceIri from './0005-source-iri.ts';
 import * as ckanUuid from './0006-ckan-uuid.ts';
 import * as quality from './0007-quality.ts';
+import * as resource from './0008-resource.ts';
 import * as usageEvents from './0011-usage-events.ts';
 import * as usageGroups from './0012-usage-groups.ts';
 import * as people from './0020-people.ts';
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-source-iri': sourceIri,
   '0006-ckan-uuid': ckanUuid,
   '0007-quality': quality,
+  '0008-resource': resource,
   '0011-usage-events': usageEvents,
   '0012-usage-groups': usageGroups,
   '0020-people': people,

@@ -6,6 +6,7 @@ import { datasetPaths } from './dataset-paths.ts';
 import { component, type Json } from './describe.ts';
 import { operationPaths } from './operation-paths.ts';
 import { planPaths } from './plan-paths.ts';
+import { resourcePaths } from './resource-paths.ts';
 import { usePaths } from './use-paths.ts';
 
 /** Describes the API from the schemas that validate it. OpenAPI 3.1, whose schemas are JSON Schema 2020-12. */
@@ -24,6 +25,7 @@ export function openApiDocument(baseURL: string): Json & OpenApiDocument {
     tags: [{ name: 'datasets' }, { name: 'plan' }, { name: 'use' }, { name: 'operation' }],
     paths: {
       ...datasetPaths,
+      ...resourcePaths,
       ...planPaths,
       ...usePaths,
       ...criteriaPaths,
