@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { saveResource } from '../../catalog/publication/save-resource.ts';
 import { createApp } from '../../server/app.ts';
 import { aDataset } from '../support/builders.ts';
 import { type FreshDatabase, testDatabases } from '../support/databases.ts';
@@ -10,7 +11,7 @@ import { endpointsOf } from './access-matrix/endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
 import { publicEndpoints, publicQuestions } from './access-matrix/public-endpoints.ts';
-import { resourceEndpoints } from './access-matrix/resource-endpoints.ts';
+import { described, resourceEndpoints } from './access-matrix/resource-endpoints.ts';
 import { doors, workspaceEndpoints } from './access-matrix/workspace-endpoints.ts';
 import { startWorld, type World } from './access-matrix/world.ts';
 
@@ -29,6 +30,13 @@ describe.each(testDatabases())('who may do what, on $name', ({ create }) => {
     world = await startWorld(fresh.url);
     await world.server.publish(aDataset());
     await savePlan('2026', { title: { vi: 'Kế hoạch' } }, 0, operator, world.server.product);
+    await saveResource(
+      'series',
+      described('series', 'nien-giam'),
+      'new',
+      operator,
+      world.server.product,
+    );
   }, 120_000);
   afterAll(async () => {
     await world.close();

@@ -7,7 +7,8 @@ import type { World } from './world.ts';
 
 let count = 0;
 
-function described(kind: ResourceKind, id: string) {
+/** The least that one can say of a series or a service. */
+export function described(kind: ResourceKind, id: string) {
   return {
     id,
     title: { vi: 'Tên' },
