@@ -5,6 +5,8 @@ import type { Queryable } from '../storage/database.ts';
 export interface Activity {
   readonly kind: 'Create' | 'Update' | 'Delete';
   readonly datasetId: string;
+  /** The IRI that the dataset brought from its source. */
+  readonly iri?: string;
   readonly revision: number;
   readonly publishedAt: string;
   /** As it became. Absent: it was withdrawn, then or since. */
@@ -34,11 +36,18 @@ export function activityRepository(db: Queryable) {
     async list(offset: number, limit: number): Promise<readonly Activity[]> {
       const rows = await db
         .selectFrom('dataset_revision')
-        .select(['dataset_id', 'revision', 'state', 'made_at'])
-        .where('state', 'in', states)
-        .orderBy('made_at')
-        .orderBy('dataset_id')
-        .orderBy('revision')
+        .leftJoin('published', 'published.dataset_id', 'dataset_revision.dataset_id')
+        .select([
+          'dataset_revision.dataset_id',
+          'dataset_revision.revision',
+          'dataset_revision.state',
+          'dataset_revision.made_at',
+          'published.iri',
+        ])
+        .where('dataset_revision.state', 'in', states)
+        .orderBy('dataset_revision.made_at')
+        .orderBy('dataset_revision.dataset_id')
+        .orderBy('dataset_revision.revision')
         .offset(offset)
         .limit(limit)
         .execute();
@@ -51,6 +60,7 @@ export function activityRepository(db: Queryable) {
         return {
           kind,
           datasetId: row.dataset_id,
+          ...(row.iri !== null && { iri: row.iri }),
           revision: row.revision,
           publishedAt: row.made_at,
           ...(record && { record }),

@@ -122,6 +122,24 @@ describe.each(testDatabases())('/feed on $name', ({ create }) => {
     expect(await (await server.get('/feed.jsonld?page=2')).text()).toContain('/dataset/sau-cung');
   });
 
+  it('names a dataset by the IRI that it brought from its source', async () => {
+    const iri = 'https://nguon.example/dataset/7';
+    await server.publish(aDataset({ id: 'tu-noi-khac', iri }));
+    const { activities } = await walk('/feed.trig');
+    const own = activities.filter(({ object }) => object === iri);
+    await server.send(
+      'POST',
+      '/api/v1/datasets/tu-noi-khac/withdraw',
+      { reason: 'thử' },
+      await server.as('coordinator'),
+    );
+
+    expect(own.map(({ kind }) => kind)).toEqual(['Create']);
+    expect(
+      own[0]?.store.getQuads(namedNode(iri), null, null, namedNode(own[0].iri)).length,
+    ).toBeGreaterThan(5);
+  });
+
   async function walk(root: string) {
     const activities: {
       kind: string;

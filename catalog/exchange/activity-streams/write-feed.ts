@@ -9,6 +9,8 @@ export type FeedSyntax = (typeof feedSyntaxes)[number];
 export interface FeedActivity {
   readonly kind: 'Create' | 'Update' | 'Delete';
   readonly datasetId: string;
+  /** The IRI that the dataset brought from its source. */
+  readonly iri?: string;
   readonly revision: number;
   readonly publishedAt: string;
   readonly record?: DatasetRecord;
@@ -43,6 +45,11 @@ export function writeFeed(node: FeedNode, syntax: FeedSyntax, describer: Describ
 
 function activityIri({ datasetId, revision }: FeedActivity, describer: Describer): string {
   return `${describer.iri.dataset(datasetId)}#activity-${revision}`;
+}
+
+/** The dataset that it is about, as the catalogue names it. */
+function objectIri({ iri, datasetId }: FeedActivity, describer: Describer): string {
+  return iri ?? describer.iri.dataset(datasetId);
 }
 
 function streamIri({ baseURL }: Describer): string {
@@ -82,7 +89,7 @@ function writeJsonLd(node: FeedNode, describer: Describer): string {
     return {
       id: activityIri(activity, describer),
       '@type': `as:${activity.kind}`,
-      'as:object': { id: describer.iri.dataset(activity.datasetId) },
+      'as:object': { id: objectIri(activity, describer) },
       'as:published': moment(activity.publishedAt),
       ...(described && { '@graph': [described] }),
     };
@@ -119,7 +126,7 @@ ${bracketed(node.url)} a tree:Node${relation} .
 
 `;
   const activities = members.map((activity, at) => {
-    const object = bracketed(describer.iri.dataset(activity.datasetId));
+    const object = bracketed(objectIri(activity, describer));
     const said = `${iris[at]} a as:${activity.kind} ;\n  as:object ${object} ;\n  as:published ${turtleMoment(activity.publishedAt)} .\n\n`;
     const described = syntax === 'trig' ? payload(activity, describer) : undefined;
     if (!described) return said;
