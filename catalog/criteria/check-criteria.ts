@@ -1,5 +1,5 @@
 import type { Finding } from '../kernel/errors.ts';
-import type { CriteriaRecord } from '../model/criterion.ts';
+import type { CriterionRecord } from '../model/criterion.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
 import { measuresOf } from './formula/formula.ts';
 import { parseFormula } from './formula/parse-formula.ts';
@@ -7,22 +7,31 @@ import { measures } from './measures/registry.ts';
 
 /** What is wrong with a version of the criteria, each with its place. None: it can be computed. */
 export function checkCriteria(input: unknown): readonly Finding[] {
-  const findings = validateAgainst('criteria-set.schema.json', input);
-  if (findings.length > 0) return findings;
-  const { criteria } = input as CriteriaRecord;
-  const places = new Map<string, number>();
-  return criteria.flatMap((criterion, index) => {
-    const place = `/criteria/${index}`;
-    const first = places.get(criterion.code);
-    if (first === undefined) places.set(criterion.code, index);
-    return [
-      ...(first === undefined ? [] : [twice(`${place}/code`, criterion.code, first)]),
-      ...checkFormula(criterion.formula, `${place}/formula`),
-      ...(criterion.against === undefined || measures.has(criterion.against)
-        ? []
-        : [unknownMeasure(criterion.against, `${place}/against`)]),
-    ];
-  });
+  const places = new Map<unknown, number>();
+  return [
+    ...validateAgainst('criteria-set.schema.json', input),
+    ...criteriaIn(input).flatMap(({ code, formula, against }, index) => {
+      const place = `/criteria/${index}`;
+      const first = places.get(code);
+      if (first === undefined) places.set(code, index);
+      return [
+        ...(first === undefined ? [] : [twice(`${place}/code`, String(code), first)]),
+        ...(typeof formula === 'string' ? checkFormula(formula, `${place}/formula`) : []),
+        ...(typeof against === 'string' && !measures.has(against)
+          ? [unknownMeasure(against, `${place}/against`)]
+          : []),
+      ];
+    }),
+  ];
+}
+
+type Written = Readonly<Partial<Record<keyof CriterionRecord, unknown>>>;
+
+/** The criteria of whatever was sent, as far as they are there. The schema says what else is wrong. */
+function criteriaIn(input: unknown): readonly Written[] {
+  const { criteria } = (input ?? {}) as { readonly criteria?: unknown };
+  if (!Array.isArray(criteria)) return [];
+  return criteria.map((each: unknown) => (typeof each === 'object' && each !== null ? each : {}));
 }
 
 /**

@@ -25,11 +25,7 @@ export async function gatherMeasures(
   db: Queryable,
 ): Promise<readonly Measured[]> {
   const themesOf = await factsRepository(db).themes();
-  const facts = [...kept];
-  for (const group of groups) {
-    facts.push(...(await group.gather(span, db)));
-    await pause();
-  }
+  const facts = [...kept, ...(await gatherFacts(groups, span, db))];
   const sums = createSums(named);
   for (const [index, fact] of facts.entries()) {
     sums.add(fact, fact.themes ?? themesOf.get(fact.record.replace(/^dataset\//, '')) ?? []);
@@ -37,6 +33,20 @@ export async function gatherMeasures(
     if (index % atOnce === 0) await pause();
   }
   return sums.list();
+}
+
+/** What the groups say of a span, one after the other: requests are not to wait for all of them. */
+export async function gatherFacts(
+  groups: readonly MeasureGroup[],
+  span: Span,
+  db: Queryable,
+): Promise<readonly Fact[]> {
+  const facts: Fact[][] = [];
+  for (const group of groups) {
+    facts.push([...(await group.gather(span, db))]);
+    await pause();
+  }
+  return facts.flat();
 }
 
 interface Sums {

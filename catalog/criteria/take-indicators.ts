@@ -4,7 +4,7 @@ import type { Database, Queryable, Tables } from '../storage/database.ts';
 import { measuredValues, valueComputer } from './compute-values.ts';
 import { type Criteria, criteriaRepository } from './criteria-repository.ts';
 import { factsRepository } from './facts-repository.ts';
-import { type Gathering, gatherMeasures, type Measured } from './gather-measures.ts';
+import { type Gathering, gatherFacts, gatherMeasures, type Measured } from './gather-measures.ts';
 import { inForceOn } from './get-criteria.ts';
 import { indicatorRepository, type KeptPeriod, toRow, toScope } from './indicator-repository.ts';
 import type { Fact, MeasureGroup, Span } from './measures/measure.ts';
@@ -18,6 +18,7 @@ export interface IndicatorDeps {
 }
 
 const datedGroups = measureGroups.filter(({ isDated }) => isDated);
+const undatedGroups = measureGroups.filter(({ isDated }) => !isDated);
 /** What is known of every scope: who has no amount of it has none. */
 const namesOf = (groups: readonly MeasureGroup[]) =>
   groups.flatMap(({ isOfCity, measures }) => (isOfCity ? [] : Object.keys(measures)));
@@ -39,11 +40,17 @@ export async function takeIndicators(deps: IndicatorDeps): Promise<readonly stri
     closed.push(kept.period);
   }
   const criteria = inForceOn(today, versions);
+  // What stands today is the same for the month, the quarter and the year.
+  const standing = await gatherFacts(
+    undatedGroups,
+    { period: periodOf(today, 'year'), today },
+    read,
+  );
   for (const kind of periodKinds) {
     const period = periodOf(today, kind);
     await measureBefore(period, versions, deps);
     const running = { period, criteria, isClosed: false, measured: namesOf(measureGroups) };
-    const gathering = { span: { period, today }, groups: measureGroups, kept: [] };
+    const gathering = { span: { period, today }, groups: datedGroups, kept: standing };
     await measure(running, gathering, deps);
   }
   return closed;

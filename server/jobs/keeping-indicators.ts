@@ -3,7 +3,9 @@ import type { IndicatorKeeper } from '../../catalog/criteria/keep-indicators.ts'
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import type { Logger } from '../log.ts';
 
-const pauseMs = 15_000;
+const leastPauseMs = 15_000;
+/** A large catalogue takes seconds: they are at most a twentieth of the time. */
+const restFor = 20;
 
 /**
  * Takes the indicators while the server runs, and closes months, quarters and years when they are over. A round that
@@ -19,6 +21,7 @@ export function startKeepingIndicators(deps: {
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      const begun = performance.now();
       try {
         await deps.usage.flush();
         const closed = await deps.indicators.take();
@@ -26,6 +29,7 @@ export function startKeepingIndicators(deps: {
       } catch (error) {
         deps.log.error({ event: 'indicators.taking-failed', err: error });
       }
+      const pauseMs = Math.max(leastPauseMs, restFor * (performance.now() - begun));
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };

@@ -1,4 +1,4 @@
-import { type Actor, hasRole } from '../../catalog/access/actor.ts';
+import { type Actor, hasRole, mayAct } from '../../catalog/access/actor.ts';
 import { auditReaders } from '../../catalog/access/read-audit.ts';
 
 /** A room of the workspace, in the order of its navigation. Its label is the message `workspace.nav.{key}`. */
@@ -20,6 +20,11 @@ export const workspaceEntries: readonly WorkspaceEntry[] = [
     key: 'tokens',
     href: '/workspace/tokens',
     isFor: (actor) => hasRole(actor, ['approver', 'coordinator', 'administrator']),
+  },
+  {
+    key: 'criteria',
+    href: '/workspace/criteria',
+    isFor: (actor) => mayAct(actor, ['coordinator', 'administrator']),
   },
   { key: 'audit', href: '/workspace/audit', isFor: (actor) => hasRole(actor, auditReaders) },
 ];

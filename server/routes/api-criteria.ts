@@ -1,16 +1,22 @@
 import { type Request, type Response, Router } from 'express';
 import { type Criteria, criteriaRepository } from '../../catalog/criteria/criteria-repository.ts';
 import { getCriteria, inForceOn, stateOf } from '../../catalog/criteria/get-criteria.ts';
+import type { IndicatorKeeper } from '../../catalog/criteria/keep-indicators.ts';
 import { measures } from '../../catalog/criteria/measures/registry.ts';
+import { periodOf } from '../../catalog/criteria/period.ts';
+import { previewFormula } from '../../catalog/criteria/preview-formula.ts';
 import { saveCriteria } from '../../catalog/criteria/save-criteria.ts';
 import { localDate } from '../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
+import { queryOf } from '../http/read-parameters.ts';
 
 /** `/api/v1/criteria`: what is measured and how, version by version; the coordinator writes the next one. */
-export function apiCriteriaRoutes(deps: AuthenticateDeps): Router {
+export function apiCriteriaRoutes(
+  deps: AuthenticateDeps & { readonly indicators: IndicatorKeeper },
+): Router {
   const router = Router();
   const db = deps.database.read;
 
@@ -30,6 +36,15 @@ export function apiCriteriaRoutes(deps: AuthenticateDeps): Router {
       measures: Object.fromEntries(measures),
     };
     const write = () => JSON.stringify(body);
+    await answer(request, response, { mediaType: 'application/json', write });
+  });
+
+  router.get('/formula', async (request: Request, response: Response) => {
+    const text = queryOf(request).get('formula') ?? '';
+    await deps.indicators.freshen();
+    const period = periodOf(localDate(deps.clock()), 'year');
+    const preview = await previewFormula(text, period, db);
+    const write = () => JSON.stringify({ period: period.id, ...preview });
     await answer(request, response, { mediaType: 'application/json', write });
   });
 

@@ -28,6 +28,7 @@ const pages = [
   '/agency/so-xay-dung',
   '/roadmap',
   '/indicators',
+  '/indicators/released-on-time',
   '/reuse',
   '/developers',
   '/developers/api',

@@ -129,6 +129,15 @@ export const criteriaPaths: Json = {
       responses: { 200: ok({ type: 'object' }) },
     },
   },
+  '/api/v1/formula': {
+    get: {
+      tags: ['plan'],
+      operationId: 'previewFormula',
+      summary: 'What a formula would give for the city this year, or what is wrong with it.',
+      parameters: [parameter('formula', text, 'As in a criterion.')],
+      responses: { 200: ok({ type: 'object' }) },
+    },
+  },
   '/api/v1/criteria/{version}': {
     parameters: [inPath('version')],
     get: {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { accountRoutes } from './account.ts';
 import { auditRoutes } from './audit.ts';
+import { type CriteriaRouteDeps, criteriaRoutes } from './criteria.ts';
 import { createWorkspaceHandlers } from './handlers.ts';
 import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
 import { linkRoutes } from './links.ts';
@@ -9,7 +10,11 @@ import { signInRoutes } from './sign-in.ts';
 import { type SingleSignOnDeps, singleSignOnRoutes } from './single-sign-on.ts';
 import { type TokenRouteDeps, tokenRoutes } from './tokens.ts';
 
-export interface WorkspaceRoutesDeps extends SingleSignOnDeps, WorkspaceHomeDeps, TokenRouteDeps {}
+export interface WorkspaceRoutesDeps
+  extends SingleSignOnDeps,
+    WorkspaceHomeDeps,
+    TokenRouteDeps,
+    CriteriaRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
 export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
@@ -23,6 +28,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),
+    criteriaRoutes(handlers, deps),
     auditRoutes(handlers, deps),
   ]) {
     router.use(routes);

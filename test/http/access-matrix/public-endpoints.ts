@@ -20,6 +20,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /api/v1/criteria': '/api/v1/criteria',
   'GET /api/v1/criteria/:version': '/api/v1/criteria/1',
   'GET /api/v1/evidence': '/api/v1/evidence?measure=uses',
+  'GET /api/v1/formula': '/api/v1/formula?formula=uses',
   'GET /api/v1/indicators{/:agency}': '/api/v1/indicators',
   'GET /api/v1/metrics': '/api/v1/metrics',
   'GET /api/v1/openapi.json': '/api/v1/openapi.json',

@@ -12,6 +12,13 @@ export const workspaceEndpoints: readonly EndpointRow[] = [
   page('/workspace/account', signedIn),
   page('/workspace/people', administrators),
   page('/workspace/tokens', ['other approver', ...tokenMakers]),
+  page('/workspace/criteria', cityPeople),
+  {
+    endpoint: 'POST /workspace/criteria',
+    may: cityPeople,
+    answer: 303,
+    ask: async () => ({ path: '/workspace/criteria', body: { act: 'begin' } }),
+  },
   page('/workspace/audit', auditReaders),
   page('/workspace/audit.csv', auditReaders),
   {

@@ -228,14 +228,13 @@ describe('the laws of formulas', () => {
       `min(${Array.from({ length: 20 }, () => 'a').join(',')})`,
     ];
     const start = performance.now();
-    for (let round = 0; round < 100; round += 1) {
-      for (const text of texts) {
-        const { formula } = parseFormula(text);
-        expect(
-          formula && evaluateFormula(formula, { current: { a: 1 }, previous: {} }),
-        ).toBeDefined();
-      }
+    for (const text of texts) {
+      const { formula } = parseFormula(text);
+      expect(
+        formula && evaluateFormula(formula, { current: { a: 1 }, previous: {} }),
+      ).toBeDefined();
     }
-    expect(performance.now() - start).toBeLessThan(2000);
+    // They take a few milliseconds; the bound is for a machine that does other things too.
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
