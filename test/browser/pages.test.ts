@@ -24,6 +24,8 @@ const pages = [
   '/dataset?q=khong-co-gi-het',
   '/dataset/lich-le-hoi',
   '/dataset/lich-le-hoi/quality',
+  '/series/dich-vu-hanh-chinh-cong',
+  '/service/ckan-api',
   '/agency',
   '/agency/so-xay-dung',
   '/roadmap',
