@@ -32,7 +32,8 @@ export interface Describer {
   readonly context: DcatContext;
   readonly iri: MintIri;
   datasetNode(record: DatasetRecord, beside?: BesideRecord): NodeObject;
-  agencyNode(record: AgencyRecord): NodeObject;
+  /** @param measured what the catalogue measured of it, as measured-agency.schema.json describes it */
+  agencyNode(record: AgencyRecord, measured?: object): NodeObject;
   resourceNode(kind: ResourceKind, record: ResourceRecord): NodeObject;
   /** The triples of a node; `label` keeps its blank nodes apart from those of other nodes. */
   quads(node: NodeObject, label: string): readonly Quad[];
@@ -46,6 +47,7 @@ export interface Describer {
 
 const datasetSchema = 'dataset.schema.json';
 const measuredSchema = 'measured-dataset.schema.json';
+const measuredAgencySchema = 'measured-agency.schema.json';
 
 /** Makes the describer of a catalogue whose public origin is `baseURL`. */
 export function createDescriber(baseURL: string): Describer {
@@ -92,8 +94,11 @@ export function createDescriber(baseURL: string): Describer {
       const measuredNode = toNodeObject(figures, measuredSchema, context, naming);
       return withIncluded({ ...measuredNode, ...node }, record.included);
     },
-    agencyNode: (record) =>
-      withIncluded(toNodeObject(record, 'agency.schema.json', context, naming), record.included),
+    agencyNode(record, measured) {
+      const node = toNodeObject(record, 'agency.schema.json', context, naming);
+      const figures = measured && toNodeObject(measured, measuredAgencySchema, context, naming);
+      return withIncluded({ ...figures, ...node }, record.included);
+    },
     resourceNode: (kind, record) =>
       toNodeObject({ identifier: record.id, ...record }, resourceSchemas[kind], context, naming),
     forms(node, label) {

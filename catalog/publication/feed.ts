@@ -321,23 +321,30 @@ function pageOutOfRange(page: number, lastPage: number): CatalogError {
   });
 }
 
-/** One agency as a document of its own. Absent: there is no such agency. */
+/** What was measured of an agency, as measured-agency.schema.json describes it, and when. */
+export interface MeasuredAgency {
+  readonly figures: object;
+  readonly takenAt: string;
+}
+
+/** One agency as a document of its own, with what was measured of it. Absent: there is no such agency. */
 export async function agencyDocument(
   agencyId: string,
   syntax: Syntax,
+  measured: MeasuredAgency | undefined,
   describer: Describer,
   db: Queryable,
 ): Promise<FeedDocument | undefined> {
   const agency = await agencyRepository(db).find(agencyId);
   if (!agency) return undefined;
-  const node = describer.agencyNode(agency.record);
+  const node = describer.agencyNode(agency.record, measured?.figures);
   return {
     etag: createHash('sha256')
       .update(JSON.stringify(node))
       .update(syntax)
       .digest('base64url')
       .slice(0, 22),
-    changedAt: agency.changedAt,
+    changedAt: latest([agency.changedAt, measured?.takenAt]),
     write: async () => joinFragments(syntax, [describer.write(node, 'agency', syntax)], describer),
   };
 }

@@ -37,7 +37,7 @@ export function shapesOfSchemas(context: DcatContext): readonly Quad[] {
   };
   for (const [file, schema] of schemas) {
     // What the catalogue measures itself is no part of what others describe.
-    if (!schema['x-class'] || file === 'measured-dataset.schema.json') continue;
+    if (!schema['x-class'] || isMeasured(file)) continue;
     const { classIri, fields } = fieldsOf(file, context);
     const shape = namedNode(`urn:khue:shapes:${file.replace('.schema.json', '')}`);
     quads.push(triple(shape, rdfType, sh('NodeShape')));
@@ -106,4 +106,8 @@ function* kindOf(field: Field, rule: MakeRule, context: DcatContext): Generator<
 
 function number(value: number): ObjectTerm {
   return literal(String(value), namedNode(`${xsd}integer`));
+}
+
+function isMeasured(file: string): boolean {
+  return /^(measured-.+|.+-measurement)\.schema\.json$/.test(file);
 }

@@ -1,8 +1,13 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import { getIndicators } from '../../catalog/criteria/indicators.ts';
+import type { IndicatorKeeper } from '../../catalog/criteria/keep-indicators.ts';
+import { measuredAgency } from '../../catalog/criteria/measured-agency.ts';
+import { periodOf } from '../../catalog/criteria/period.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
+import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { type ResourceKind, resourceKinds } from '../../catalog/model/resource.ts';
 import {
   agencyDocument,
@@ -23,6 +28,8 @@ export interface ResourceDeps {
   readonly baseURL: string;
   readonly database: Database;
   readonly describer: Describer;
+  readonly indicators: IndicatorKeeper;
+  readonly clock: Clock;
 }
 
 type Kind = 'dataset' | 'agency' | ResourceKind;
@@ -44,7 +51,12 @@ export function resourceRoutes(deps: ResourceDeps): Router {
     throw new Error(`dataset ${id} is published without its forms`);
   };
   const findAgency: Find = async (id, syntax) => {
-    const document = await agencyDocument(id, syntax, deps.describer, db);
+    await deps.indicators.freshen();
+    const today = localDate(deps.clock());
+    const year = periodOf(today, 'year');
+    const found = await getIndicators(`publisher/${id}`, year, today, db);
+    const measured = measuredAgency(deps.describer.iri.agency(id), deps.baseURL, found);
+    const document = await agencyDocument(id, syntax, measured, deps.describer, db);
     if (!document) throw agencyNotFound(id);
     return document;
   };
@@ -103,7 +115,8 @@ export function resourceRoutes(deps: ResourceDeps): Router {
       const document = await find(name, wanted);
       await answer(request, response, {
         mediaType: mediaTypeOf(wanted),
-        isKept: true,
+        // An agency's indicators change without it.
+        isKept: kind !== 'agency',
         ...document,
       });
     };

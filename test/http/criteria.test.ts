@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledCriteria } from '../../catalog/criteria/bundled-criteria.ts';
 import { aDataset } from '../support/builders.ts';
+import { canonical } from '../support/canonical.ts';
 import { testDatabases } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -104,6 +105,34 @@ describe.each(testDatabases())('criteria and indicators over HTTP on $name', ({ 
       );
     }
     expect((await server.get('/api/v1/indicators?dataset=ban-nhap-kin')).status).toBe(404);
+  });
+
+  it('publishes the values with the description of the agency, the same in each syntax', async () => {
+    const { context } = server.product.describer;
+    const bodies = await Promise.all(
+      (['ttl', 'jsonld', 'nt', 'rdf'] as const).map(async (syntax) =>
+        canonical(
+          await (await server.get(`/agency/so-xay-dung.${syntax}`)).text(),
+          syntax,
+          context,
+        ),
+      ),
+    );
+    expect(new Set(bodies).size).toBe(1);
+    const own = await read('/api/v1/indicators/so-xay-dung');
+    for (const { code, value } of own.items) {
+      const measurement = `<${server.baseURL}/agency/so-xay-dung/indicators#${year}-${code}>`;
+      const said = `${measurement} <http://www.w3.org/ns/dqv#value> "${value?.toFixed(1)}"`;
+      if (value === undefined) expect(bodies[0]).not.toContain(measurement);
+      else
+        expect(
+          bodies[0]?.replaceAll(
+            /"(\d+)"\^\^<http:\/\/www.w3.org\/2001\/XMLSchema#decimal>/g,
+            '"$1.0"',
+          ),
+        ).toContain(said);
+    }
+    expect(bodies[0]).toContain(`<${server.baseURL}/indicators/plan-released>`);
   });
 
   it('ranks nobody among too few', async () => {
