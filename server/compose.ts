@@ -20,6 +20,7 @@ import { rebaseCatalog } from '../catalog/publication/rebase-catalog.ts';
 import { reflectPublication } from '../catalog/publication/reflect-publication.ts';
 import { resourceRepository } from '../catalog/publication/resource-repository.ts';
 import { saveResource } from '../catalog/publication/save-resource.ts';
+import type { InquiryDeps } from '../catalog/reuse/submit-inquiry.ts';
 import { reflectSearch } from '../catalog/search/reflect-search.ts';
 import { createSearch, type Search } from '../catalog/search/search-datasets.ts';
 import { type Database, openDatabase } from '../catalog/storage/database.ts';
@@ -30,17 +31,19 @@ import { sessionSecret } from './config/session-secret.ts';
 import type { Config } from './config/settings.ts';
 import { type CountUse, createUseCounter } from './http/count-use.ts';
 import { createStaffTest } from './http/own-staff.ts';
+import { createSenderKeys, type SenderKeys } from './http/sender-keys.ts';
 import { createSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts';
 import { createLog, type Logger } from './log.ts';
 import { callbackPath } from './routes/workspace/single-sign-on.ts';
 
 /** Everything that handlers and commands work with, built once. */
-export interface Product extends AttachFileDeps, AccessDeps {
+export interface Product extends AttachFileDeps, AccessDeps, InquiryDeps {
   readonly config: Config;
   readonly baseURL: string;
   readonly database: Database;
   readonly describer: Describer;
   readonly search: Search;
+  readonly senderKey: SenderKeys;
   /** Keeps the search true to what is published, inside the transaction that changes it. */
   readonly index: ReflectChanges;
   readonly usage: UsageRecorder;
@@ -91,6 +94,12 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     countUse: createUseCounter({ usage, clock, baseURL, trustProxy }),
     indicators: createIndicatorKeeper({ database, clock }),
     index,
+    senderKey: createSenderKeys({ database, clock }),
+    deadlines: {
+      request: config.requestDays,
+      feedback: config.feedbackDays,
+      holidays: config.holidays,
+    },
     shapes: recordShapes(describer),
     search: createSearch(database, clock),
     tokens,

@@ -29,6 +29,11 @@ export function isLink(text: string): boolean {
   return /^(https?|ftps?|sftp):\/\//i.test(text) && isIri(text) && URL.canParse(text);
 }
 
+/** An address that a browser opens and a job can ask for. */
+export function isWeb(text: string): boolean {
+  return /^https?:\/\//i.test(text) && isLink(text);
+}
+
 /** A whole date that exists in the calendar. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -119,6 +124,7 @@ function isGeoJson(text: string): boolean {
 export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   iri: isIri,
   link: isLink,
+  web: isWeb,
   date: isDate,
   temporal: isTemporal,
   due: isDue,

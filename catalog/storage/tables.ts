@@ -441,6 +441,87 @@ export interface AuditHeadTable {
   hash: string;
 }
 
+/** What somebody made with the data. Its e-mail is for the moderators alone. */
+export interface ReuseTable {
+  id: string;
+  state: string;
+  type: string;
+  url: string;
+  /** What is shown, or waits to be. */
+  record_json: string;
+  /** What its submitter changed since, and nobody has approved yet. */
+  revision_json: string | null;
+  email: string;
+  /** Of the secret in the submitter's link. */
+  key_hash: string;
+  /** Why it was rejected or withdrawn, last. */
+  reason: string | null;
+  submitted_at: string;
+  changed_at: string;
+  /** When it was first published. */
+  published_at: string | null;
+  withdrawn_at: string | null;
+  /** When its page was last asked for. */
+  checked_at: string | null;
+  /** How many times in a row the page did not answer. */
+  failures: number;
+  dead_since: string | null;
+  /** When a link back to the catalogue was last seen in its page. */
+  proven_at: string | null;
+}
+
+export interface ReuseDatasetTable {
+  reuse_id: string;
+  dataset_id: string;
+}
+
+/** A request for data, or a report of a problem in some. */
+export interface InquiryTable {
+  id: string;
+  kind: string;
+  state: string;
+  /** 1 once somebody has read the text and let it be shown. */
+  shown: number;
+  record_json: string;
+  /** The words of its title, folded. */
+  folded: string;
+  email: string | null;
+  /** Who is to answer. */
+  agency_id: string | null;
+  /** What it is about; of a request: what answers it. */
+  dataset_id: string | null;
+  supporters: number;
+  received_at: string;
+  /** The last day on which an answer is on time. */
+  due: string;
+  answered_at: string | null;
+  answer_json: string | null;
+  /** Why it was rejected. */
+  reason: string | null;
+  changed_at: string;
+}
+
+/** Who supports a request: a keyed hash of it and of a random cookie, so that no two requests show the same person. */
+export interface InquirySupportTable {
+  inquiry_id: string;
+  supporter: string;
+}
+
+/** How many said on a day that a dataset was of use to them, and how many that it was not. */
+export interface UsefulnessTable {
+  dataset_id: string;
+  day: string;
+  useful: number;
+  useless: number;
+}
+
+/** How often something came from one place. Keys are hashes under a salt that is destroyed after its day. */
+export interface ThrottleTable {
+  key: string;
+  count: number;
+  expires_at: string;
+}
+
 export interface CounterTable {
   name: string;
   value: number;
@@ -496,6 +577,12 @@ export interface Tables {
   sign_in_failure: SignInFailureTable;
   audit: AuditTable;
   audit_head: AuditHeadTable;
+  reuse: ReuseTable;
+  reuse_dataset: ReuseDatasetTable;
+  inquiry: InquiryTable;
+  inquiry_support: InquirySupportTable;
+  usefulness: UsefulnessTable;
+  throttle: ThrottleTable;
   counter: CounterTable;
   setting: SettingTable;
 }

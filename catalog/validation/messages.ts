@@ -11,6 +11,10 @@ const formatWords: Readonly<Record<string, Message>> = {
     vi: 'địa chỉ đầy đủ bắt đầu bằng http://, https:// hoặc ftp://, không có dấu cách (viết %20)',
     en: 'a full address beginning with http://, https:// or ftp://, without spaces (write %20)',
   },
+  web: {
+    vi: 'địa chỉ đầy đủ bắt đầu bằng https:// hoặc http://',
+    en: 'a full address beginning with https:// or http://',
+  },
   date: { vi: 'ngày có thật, dạng 2026-03-31', en: 'a date that exists, such as 2026-03-31' },
   temporal: {
     vi: 'ngày có thật, dạng 2026, 2026-03, 2026-03-31 hoặc 2026-03-31T08:00:00+07:00',

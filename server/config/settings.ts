@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDate } from '../../catalog/kernel/formats.ts';
 
 /** One thing an operator can set. The name is also the environment variable. */
 export interface Setting<Value> {
@@ -110,6 +111,22 @@ export const settings = {
       'Months before the present one of which use is kept by day; by month for ever. Default 36.',
     read: (written) => wholeNumber('USAGE_DAY_MONTHS', written ?? '36', 1, 1200),
   } satisfies Setting<number>,
+  requestDays: {
+    name: 'REQUEST_WORKING_DAYS',
+    about: 'Working days in which a request for data is to be answered. Default 15.',
+    read: (written) => wholeNumber('REQUEST_WORKING_DAYS', written ?? '15', 1, 250),
+  } satisfies Setting<number>,
+  feedbackDays: {
+    name: 'FEEDBACK_WORKING_DAYS',
+    about: 'Working days in which a report of a problem in data is to be answered. Default 10.',
+    read: (written) => wholeNumber('FEEDBACK_WORKING_DAYS', written ?? '10', 1, 250),
+  } satisfies Setting<number>,
+  holidays: {
+    name: 'HOLIDAYS',
+    about:
+      'Days off beside weekends, 1/1, 30/4, 1/5 and 2/9, such as those of Tết: 2027-02-05, parted by commas. Default none.',
+    read: (written) => dates('HOLIDAYS', written ?? ''),
+  } satisfies Setting<readonly string[]>,
   logLevel: {
     name: 'LOG_LEVEL',
     about: `One of ${logLevels.join(', ')}. Default info.`,
@@ -161,6 +178,16 @@ function networks(name: string, written: string): readonly string[] {
   const wrong = list.find((network) => !isNetwork(network));
   if (wrong === undefined) return list;
   throw new SettingError(`${name} must be networks such as 10.1.0.0/16, not "${wrong}"`);
+}
+
+function dates(name: string, written: string): readonly string[] {
+  const list = written
+    .split(',')
+    .map((date) => date.trim())
+    .filter((date) => date !== '');
+  const wrong = list.find((date) => !isDate(date));
+  if (wrong === undefined) return list;
+  throw new SettingError(`${name} must be dates such as 2027-02-05, not "${wrong}"`);
 }
 
 function isNetwork(written: string): boolean {

@@ -13,6 +13,7 @@ import * as people from './0020-people.ts';
 import * as signInFailure from './0021-sign-in-failure.ts';
 import * as audit from './0022-audit.ts';
 import * as criteria from './0030-criteria.ts';
+import * as reuse from './0035-reuse.ts';
 import * as publishedText from './0045-published-text.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
@@ -31,5 +32,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-sign-in-failure': signInFailure,
   '0022-audit': audit,
   '0030-criteria': criteria,
+  '0035-reuse': reuse,
   '0045-published-text': publishedText,
 };

@@ -40,6 +40,9 @@ describe('the types', () => {
     },
     { type: 'AgencyRecord', from: model('agency.ts'), schema: schemaOf('agency') },
     { type: 'PlanRecord', from: model('plan.ts'), schema: schemaOf('plan') },
+    { type: 'ReuseInput', from: model('reuse.ts'), schema: schemaOf('reuse') },
+    { type: 'RequestInput', from: model('inquiry.ts'), schema: schemaOf('request') },
+    { type: 'FeedbackInput', from: model('inquiry.ts'), schema: schemaOf('feedback') },
     { type: 'CriterionRecord', from: model('criterion.ts'), schema: schemaOf('criterion') },
     { type: 'CriteriaRecord', from: model('criterion.ts'), schema: schemaOf('criteria-set') },
   ])('$type has the fields of its schema and no other', ({ type, from, schema }) => {

@@ -19,6 +19,8 @@ describe('the settings', () => {
     { name: 'LOG_LEVEL', value: 'loud' },
     { name: 'WEB_CONCURRENCY', value: '0' },
     { name: 'TRUST_PROXY', value: 'yes' },
+    { name: 'REQUEST_WORKING_DAYS', value: '0' },
+    { name: 'HOLIDAYS', value: '2027-02-30' },
     { name: 'SESSION_SECRET', value: 'short' },
     { name: 'OIDC_ISSUER', value: 'https://id.example.vn' },
   ])('refuse $name=$value by its name', ({ name, value }) => {
