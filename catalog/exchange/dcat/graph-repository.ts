@@ -140,15 +140,17 @@ function readerOf(db: Database.Database): Graph {
   const read = (subject: string): Properties | undefined => {
     const blocks = selectBlocks.all(subject);
     if (blocks.length === 0) return undefined;
-    const merged = new Map<string, Map<string, ObjectTerm>>();
+    const merged = new Map<string, Set<string>>();
     for (const body of blocks) {
       for (const [predicate, ids] of JSON.parse(body) as [string, string[]][]) {
-        const objects = merged.get(predicate) ?? new Map<string, ObjectTerm>();
-        merged.set(predicate, objects);
-        for (const id of ids) objects.set(id, objectOf(id));
+        const objects = merged.get(predicate);
+        if (objects) for (const id of ids) objects.add(id);
+        else merged.set(predicate, new Set(ids));
       }
     }
-    return new Map([...merged].map(([predicate, objects]) => [predicate, [...objects.values()]]));
+    const properties = new Map<string, readonly ObjectTerm[]>();
+    for (const [predicate, ids] of merged) properties.set(predicate, Array.from(ids, objectOf));
+    return properties;
   };
 
   return {
