@@ -18,25 +18,26 @@ export interface Batch {
   readonly lost: ReadonlyMap<string, number>;
 }
 
+/** What the process that writes has not seen to before. */
+export interface News {
+  /** Months for whose events there may be no place yet. */
+  readonly months: readonly string[];
+  /** Whether the catalogue has changed since the agencies' and themes' figures followed it. */
+  readonly isCatalogueNew: boolean;
+}
+
 type Deps = Pick<Database, 'traits'>;
 
 /**
  * Writes a batch of events and everything that follows from it: which of the visitors' earlier events no longer count,
  * the figures, the sketches. All in the transaction that it is given, so that events and figures never differ; a batch
  * that was written before is left alone, so that nothing counts twice when nobody knows whether a commit went through.
- *
- * @param months those of the events' months for which there may be no place yet
  */
-export async function countEvents(
-  tx: Tx,
-  batch: Batch,
-  months: readonly string[],
-  deps: Deps,
-): Promise<void> {
+export async function countEvents(tx: Tx, batch: Batch, news: News, deps: Deps): Promise<void> {
   const state = usageStateRepository(tx, deps);
   await state.lock();
   if (!(await state.advance(batch.writer, batch.writtenAt))) return;
-  await groupRepository(tx, deps).followCatalogue();
+  if (news.isCatalogueNew) await groupRepository(tx, deps).followCatalogue();
   for (const [day, count] of batch.lost) await rollupRepository(tx, deps).addLost(day, count);
   if (batch.events.length === 0) return;
 
@@ -53,7 +54,7 @@ export async function countEvents(
   for (const { event, rule } of rejudged) change.rejudge(event, rule);
 
   const repository = eventRepository(tx, deps);
-  for (const month of months) await repository.openMonth(month);
+  for (const month of news.months) await repository.openMonth(month);
   await repository.insert(added);
   await repository.rejudge(rejudged);
   await rollupRepository(tx, deps).add(change.figures());

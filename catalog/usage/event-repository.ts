@@ -65,11 +65,7 @@ export function eventRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
         .selectFrom('usage_event')
         .select(selected)
         .where('day', '=', day)
-        .where(
-          'visitor',
-          'in',
-          sql<string>`(select value ->> 0 from ${traits.rowsOf(visitors.map((v) => [v]))} as item)`,
-        )
+        .where(traits.among('visitor', visitors))
         .where((eb) => eb.or([eb('rule', 'is', null), eb('rule', 'in', visitRules)]))
         .where('kind', 'in', [...browsingKinds, 'asset'])
         .orderBy('id')
@@ -142,14 +138,7 @@ export function eventRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
         .where('day', '=', day)
         .where('rule', 'is', null)
         .where('kind', '!=', 'asset');
-      if (datasets !== undefined) {
-        const rows = traits.rowsOf(datasets.map((id) => [id]));
-        query = query.where(
-          'dataset_id',
-          'in',
-          sql<string>`(select value ->> 0 from ${rows} as item)`,
-        );
-      }
+      if (datasets !== undefined) query = query.where(traits.among('dataset_id', datasets));
       return query.execute();
     },
   };

@@ -25,38 +25,36 @@ export async function followCatalogue(database: Database): Promise<void> {
 /** Every SQL statement that keeps tables `usage_group` and `usage_member` true to the catalogue. */
 export function groupRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
   /** Adds the datasets' months to the groups that they are counted for, or takes them away. */
-  const move = async (ids: ReturnType<typeof idsIn>, sign: 1 | -1) => {
+  const move = async (datasets: readonly string[], sign: 1 | -1) => {
     await sql`
       insert into usage_group (grouping, value, month, kind, count, raw)
       select m.grouping, m.value, u.month, u.kind,
         ${sql.lit(sign)} * sum(u.count), ${sql.lit(sign)} * sum(u.raw)
       from usage_member m join usage_month u on u.dataset_id = m.dataset_id
-      where m.dataset_id in ${ids} group by 1, 2, 3, 4
+      where ${traits.among('m.dataset_id', datasets)} group by 1, 2, 3, 4
       on conflict (grouping, value, month, kind)
       do update set count = usage_group.count + excluded.count, raw = usage_group.raw + excluded.raw`.execute(
       tx,
     );
   };
-  const idsIn = (datasets: readonly string[]) =>
-    sql<string>`(select value ->> 0 from ${traits.rowsOf(datasets.map((id) => [id]))} as item)`;
-
   /** What the catalogue says now: the agency that publishes each, and the themes of what is published. */
-  const present = (ids: ReturnType<typeof idsIn>) => sql`
+  const present = (datasets: readonly string[]) => sql`
     select id as dataset_id, 'agency' as grouping, publisher_id as value
-    from dataset where id in ${ids}
+    from dataset where ${traits.among('id', datasets)}
     union
     select p.dataset_id, 'theme', f.value
     from published p join published_facet f on f.position = p.position
-    where f.facet = 'theme' and p.dataset_id in ${ids}`;
+    where f.facet = 'theme' and ${traits.among('p.dataset_id', datasets)}`;
 
   /** Counts the datasets for the groups that the catalogue says. */
   const regroup = async (datasets: readonly string[]) => {
     if (datasets.length === 0) return;
-    const ids = idsIn(datasets);
-    await move(ids, -1);
-    await sql`delete from usage_member where dataset_id in ${ids}`.execute(tx);
-    await sql`insert into usage_member (dataset_id, grouping, value) ${present(ids)}`.execute(tx);
-    await move(ids, 1);
+    await move(datasets, -1);
+    await sql`delete from usage_member where ${traits.among('dataset_id', datasets)}`.execute(tx);
+    await sql`insert into usage_member (dataset_id, grouping, value) ${present(datasets)}`.execute(
+      tx,
+    );
+    await move(datasets, 1);
     await tx.deleteFrom('usage_group').where('count', '=', 0).where('raw', '=', 0).execute();
   };
 
@@ -66,7 +64,7 @@ export function groupRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
       if (datasets.length === 0) return;
       const known = await sql<{ id: string }>`
         select distinct dataset_id as id from usage_member
-        where grouping = 'agency' and dataset_id in ${idsIn(datasets)}`.execute(tx);
+        where grouping = 'agency' and ${traits.among('dataset_id', datasets)}`.execute(tx);
       const ids = new Set(known.rows.map(({ id }) => id));
       await regroup(datasets.filter((id) => id !== '' && !ids.has(id)));
     },
@@ -103,14 +101,13 @@ export function groupRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
 
   /** Those that are counted for other groups than the catalogue says. */
   async function movedAmong(datasets: readonly string[]): Promise<readonly string[]> {
-    const ids = idsIn(datasets);
     const { rows: now } = await sql<Membership>`
-      select dataset_id as "datasetId", grouping, value from (${present(ids)}) as present`.execute(
+      select dataset_id as "datasetId", grouping, value from (${present(datasets)}) as present`.execute(
       tx,
     );
     const { rows: before } = await sql<Membership>`
       select dataset_id as "datasetId", grouping, value from usage_member
-      where dataset_id in ${ids}`.execute(tx);
+      where ${traits.among('dataset_id', datasets)}`.execute(tx);
     const keyOf = ({ datasetId, grouping, value }: Membership) =>
       JSON.stringify([datasetId, grouping, value]);
     const [current, known] = [new Set(now.map(keyOf)), new Set(before.map(keyOf))];

@@ -45,7 +45,7 @@ interface Waiting {
 }
 
 /** An event waits at most so long and as long as the batch before it takes to write: together less than a second. */
-const flushEveryMs = 500;
+const flushEveryMs = 250;
 /** So many are not left waiting for the clock. */
 const flushAt = 2000;
 const mostInABatch = 5000;
@@ -54,7 +54,7 @@ const mostWaiting = 100_000;
 const retryAfterMs = 15;
 const mostAttempts = 100;
 /** How often the end of the process waits for a database that is away. */
-const mostFarewells = 10;
+const mostFarewells = 20;
 
 export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
   const { database, clock } = deps;
@@ -67,6 +67,7 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
   let unsaidLost = new Map<string, number>();
   let batch: Batch | undefined;
   let written = 0;
+  let followed: number | undefined;
   let lost = 0;
   let isInTrouble = false;
   let isScheduled = false;
@@ -126,7 +127,10 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
       for (let next = await nextBatch(); next; next = await nextBatch()) {
         const current = next;
         const months = monthsOf(current.events).filter((month) => !openMonths.has(month));
-        await database.aside((tx) => countEvents(tx, current, months, database));
+        const version = await database.version();
+        const news = { months, isCatalogueNew: version !== followed };
+        await database.aside((tx) => countEvents(tx, current, news, database));
+        followed = version;
         for (const month of months) openMonths.add(month);
         written = current.writer.batch;
         batch = undefined;

@@ -35,12 +35,11 @@ export function usageStateRepository(tx: Tx, { traits }: Pick<Database, 'traits'
 
     /** Which of those visitors behaved as robots do, and how. */
     async robots(day: string, visitors: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const wanted = traits.rowsOf(visitors.map((visitor) => [visitor]));
       const rows = await tx
         .selectFrom('usage_robot')
         .select(['visitor', 'rule'])
         .where('day', '=', day)
-        .where('visitor', 'in', sql<string>`(select value ->> 0 from ${wanted} as item)`)
+        .where(traits.among('visitor', visitors))
         .execute();
       return new Map(rows.map(({ visitor, rule }) => [visitor, rule]));
     },

@@ -63,7 +63,7 @@ export function addressOf({ socket, headers }: IncomingMessage, trustProxy: numb
 const syntaxSuffix = /\.(jsonld|ttl|nt|rdf|xml)$/;
 const feeds =
   /^\/(catalog(\.\w+|\/all\.\w+)?|agency\/[^/]+\/catalog\.\w+|data\.json|oai|feed|feed\.atom)$/;
-const resource = /^\/(dataset|agency)\/([^/]+)$/;
+const resource = /^\/(dataset|agency|series|service)\/([^/]+)$/;
 const rdf = /turtle|n-triples|ld\+json|rdf\+xml/;
 
 /** Counts fetches of feeds before any routing, because most are answered from memory. */

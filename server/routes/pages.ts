@@ -14,6 +14,7 @@ import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
+import type { Retention } from '../../catalog/usage/prune-usage.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import type { CountUse } from '../http/count-use.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
@@ -24,6 +25,7 @@ import { developersPage } from '../pages/developers-page.ts';
 import { homePage } from '../pages/home-page.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
+import { privacyPage } from '../pages/privacy-page.ts';
 import { qualityPage } from '../pages/quality-page.ts';
 import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
@@ -40,6 +42,7 @@ export interface PageDeps {
   readonly countUse: CountUse;
   readonly indicators: IndicatorKeeper;
   readonly clock: Clock;
+  readonly config: Retention;
 }
 
 const pageSize = 20;
@@ -67,6 +70,7 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/roadmap`, page(showRoadmap));
     router.get(`${prefix}/reuse`, page(showReuse));
     router.get(`${prefix}/developers`, page(showDevelopers));
+    router.get(`${prefix}/privacy`, page(showPrivacy));
     router.get(`${prefix}/developers/api`, page(showOpenApi));
   }
   return router;
@@ -250,6 +254,14 @@ export function pageRoutes(deps: PageDeps): Router {
     const model = developersPage(hits[0]?.record.id, context);
     const title = titled('developers.heading', context);
     return show('developers', model, { title, nav: 'developers', alternates: catalogForms });
+  }
+
+  async function showPrivacy(context: PageContext) {
+    const title = titled('privacy.heading', context);
+    return show('privacy', privacyPage(deps.config, context), {
+      title,
+      description: context.t('privacy.intro'),
+    });
   }
 
   async function showOpenApi(context: PageContext) {

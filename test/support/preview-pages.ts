@@ -54,6 +54,7 @@ const shots: readonly Shot[] = [
   { name: 'reuse', path: '/reuse' },
   { name: 'developers', path: '/developers' },
   { name: 'open-api', path: '/developers/api' },
+  { name: 'privacy', path: '/privacy' },
   { name: 'problem-404', path: '/dataset/khong-co' },
   { name: 'problem-410', path: `/dataset/${gone}` },
   { name: 'problem-400', path: '/dataset?sort=la' },

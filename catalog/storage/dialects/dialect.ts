@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Kysely, RawBuilder, SqlBool, Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 /** A document of the search index. The texts are folded already. */
@@ -55,6 +55,8 @@ export interface DialectTraits {
    * parameter, whatever their number. To be named in the statement: `from ${traits.rowsOf(rows)} as item`.
    */
   rowsOf(rows: readonly (readonly (string | number | null)[])[]): RawBuilder<{ value: string }>;
+  /** Whether a column holds one of the values: one parameter, whatever their number. */
+  among(column: string, values: readonly string[]): RawBuilder<SqlBool>;
   /** Makes a place for the rows of a month (`2026-11`) in a table that is parted by months of its column `day`. */
   openMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
   /** Drops the place of a month with the rows in it, where there is such a place; else it changes nothing. */

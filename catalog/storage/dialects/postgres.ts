@@ -88,6 +88,8 @@ const traits: DialectTraits = {
   bytewise: (column) => sql`${sql.ref(column)} collate "C"`,
   gather: (column) => sql`string_agg(${sql.ref(column)}::text, ',')`,
   rowsOf: (rows) => sql`jsonb_array_elements(${JSON.stringify(rows)}::jsonb)`,
+  // An array finds its way through an index where a subquery of unknown length does not.
+  among: (column, values) => sql`${sql.ref(column)} = any(${values}::text[])`,
   async openMonth(tx, table, month) {
     const { from, to } = daysOf(month);
     await sql`

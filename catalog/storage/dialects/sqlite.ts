@@ -80,6 +80,8 @@ const traits: DialectTraits = {
   bytewise: (column) => sql`${sql.ref(column)} collate binary`,
   gather: (column) => sql`group_concat(${sql.ref(column)})`,
   rowsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
+  among: (column, values) =>
+    sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
   openMonth: async () => undefined,
   dropMonth: async () => undefined,
   async wipe(tx, table) {
