@@ -35,8 +35,8 @@ export interface Database {
    * is asked before an answer from memory, so it is as quick as the database allows.
    */
   version(): number | Promise<number>;
-  /** Drops from the disk what was wiped, as far as the database keeps it. May be called at any time. */
-  scrub(): Promise<void>;
+  /** Drops from the disk what was wiped. Gives false while somebody still reads it: then it is to be tried again. */
+  scrub(): Promise<boolean>;
   /** Brings the tables to the newest form. Gives the names of the migrations that ran. */
   migrate(): Promise<readonly string[]>;
   /** Whether it answers, and whether every migration has run. */

@@ -39,12 +39,10 @@ export function createDailySalts(database: Database): DailySalts {
         const destroyed = await database.aside((tx) =>
           usageStateRepository(tx, database).keepSalts(days),
         );
-        isClean &&= destroyed === 0;
+        isClean = isClean && destroyed === 0;
         sweptFor = key;
       }
-      if (isClean) return;
-      await database.scrub();
-      isClean = true;
+      if (!isClean) isClean = await database.scrub();
     },
   };
 }

@@ -9,8 +9,10 @@ import { averageTriples } from './generate-records.ts';
 import { benchImport, importOnce } from './import-bench.ts';
 import { benchIndicators } from './indicators-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
+import { benchReplay } from './replay-bench.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchServing } from './serve-bench.ts';
+import { benchUsage } from './usage-bench.ts';
 import { benchValidate } from './validate-bench.ts';
 
 /*
@@ -23,7 +25,10 @@ import { benchValidate } from './validate-bench.ts';
 const { values } = parseArgs({
   options: {
     datasets: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'import,dcat,export,serve,search,indicators,validate' },
+    only: {
+      type: 'string',
+      default: 'import,dcat,export,serve,search,indicators,validate,usage,replay',
+    },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -46,6 +51,8 @@ const benches: readonly (readonly [
   ['serve', benchServing],
   ['indicators', benchIndicators],
   ['validate', benchValidate],
+  ['usage', benchUsage],
+  ['replay', benchReplay],
 ];
 
 const only = new Set(values.only.split(','));
@@ -81,9 +88,9 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Validation needs no catalogue. */
+/** Validation needs no catalogue, and a replayed day has one of its own. */
 function needsCatalogue(): boolean {
-  return [...only].some((name) => name !== 'validate');
+  return [...only].some((name) => name !== 'validate' && name !== 'replay');
 }
 
 function table(figures: readonly Figure[]): string {

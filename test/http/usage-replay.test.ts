@@ -10,16 +10,16 @@ import { planUsageDay, type Truth } from '../support/replay/usage-day.ts';
 
 const processes = 3;
 /** `npm run bench -- --only replay` replays a day of 100,000 in the same way. */
-const about = 20_000;
+const about = { SQLite: 20_000, PostgreSQL: 8000 };
 
-describe.each(testDatabases())('a day replayed on $name', ({ create }) => {
+describe.each(testDatabases())('a day replayed on $name', ({ name, create }) => {
   it('is published exactly as it was', async () => {
     const test = await startProduct(create);
     const running: ServerProcess[] = [];
     try {
       const datasets = await publishWorld(test);
       const { token } = await test.product.tokens.create({ label: 'đo', role: 'coordinator' });
-      const { requests, truth } = planUsageDay(about, { datasets, staffToken: token });
+      const { requests, truth } = planUsageDay(about[name], { datasets, staffToken: token });
       for (let count = 0; count < processes; count += 1) {
         running.push(await startServerProcess(test.url, test.product.config.dataDir));
       }

@@ -72,8 +72,8 @@ export interface OpenedDatabase {
   readonly current: Kysely<Tables>;
   /** See `Database.aside`. */
   aside<Result>(work: (tx: Transaction<Tables>) => Promise<Result>): Promise<Result>;
-  /** Drops from the disk what was overwritten there, as far as the database keeps it. */
-  scrub(): Promise<void>;
+  /** See `Database.scrub`. */
+  scrub(): Promise<boolean>;
   /** A connection of its own, whose reads are all of one moment. */
   openSnapshot(): Promise<{ db: Kysely<Tables>; close(): Promise<void> }>;
   readonly traits: DialectTraits;

@@ -169,7 +169,7 @@ export function openPostgres(url: string, readUrl: string | undefined): OpenedDa
       return rows[0]?.value ?? 0;
     }),
     aside: (work) => write.transaction().execute(work),
-    scrub: async () => undefined,
+    scrub: async () => true,
     async openSnapshot() {
       const transaction = await read
         .startTransaction()

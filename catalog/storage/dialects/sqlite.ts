@@ -153,8 +153,19 @@ export function openSqlite(file: string): OpenedDatabase {
           await sql.raw(`pragma busy_timeout = ${busyTimeoutMs}`).execute(connection);
         }
       }),
-    // The log still holds old pages until it is written back and begun anew.
-    scrub: async () => void (await sql`pragma wal_checkpoint(truncate)`.execute(write)),
+    // The log still holds old pages until it is written back and begun anew, which a reader may keep from happening.
+    scrub: () =>
+      write.connection().execute(async (connection) => {
+        await sql`pragma busy_timeout = 0`.execute(connection);
+        try {
+          const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(
+            connection,
+          );
+          return rows[0]?.busy === 0;
+        } finally {
+          await sql.raw(`pragma busy_timeout = ${busyTimeoutMs}`).execute(connection);
+        }
+      }),
     async openSnapshot() {
       const snapshot = openReader();
       snapshot.exec('begin');
