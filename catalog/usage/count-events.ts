@@ -5,7 +5,7 @@ import { groupRepository } from './group-repository.ts';
 import { rollupRepository } from './rollup-repository.ts';
 import { sketchRepository, type Visitors } from './sketch-repository.ts';
 import { createUsageChange } from './usage-change.ts';
-import type { StoredEvent } from './usage-event.ts';
+import type { CountedEvent, StoredEvent } from './usage-event.ts';
 import { usageStateRepository, type Writer } from './usage-state-repository.ts';
 import { judgeVisitor } from './visit-rules.ts';
 
@@ -50,7 +50,7 @@ export async function countEvents(tx: Tx, batch: Batch, news: News, deps: Deps):
     added.push(...judged.added);
     rejudged.push(...judged.rejudged);
   }
-  for (const event of added) change.add(event);
+  for (const event of added) change.add(event, event.rule);
   for (const { event, rule } of rejudged) change.rejudge(event, rule);
 
   const repository = eventRepository(tx, deps);
@@ -102,7 +102,7 @@ async function judgeDay(
   const rejudged: Rejudged[] = [];
   const newRobots = new Map<string, string>();
   for (const [visitor, own] of fresh) {
-    const visits = inOrder([...(before.get(visitor) ?? []), ...own]);
+    const visits = inOrder<StoredEvent | KnownEvent>([...(before.get(visitor) ?? []), ...own]);
     const known = robots.get(visitor);
     const { behaviour, rules } = judgeVisitor(visits, known);
     if (behaviour !== undefined && known === undefined) newRobots.set(visitor, behaviour);
@@ -145,27 +145,21 @@ async function keepSketches(
 
   const gone = rejudged.filter(({ rule }) => rule !== null && rule !== 'double-click');
   for (const [day, events] of groupBy(gone, ({ event }) => event.day)) {
-    const datasets = [...new Set(events.map(({ event }) => event.datasetId))];
-    const repository = eventRepository(tx, deps);
-    const ofDatasets = await repository.visitorsOf(day, datasets);
-    const ofCity = await repository.visitorsOf(day);
-    await sketchRepository(tx, deps).replace([
-      { datasetId: '', period: day, visitors: new Set(ofCity.map(({ visitor }) => visitor)) },
-      ...datasets
-        .filter((id) => id !== '')
-        .map((datasetId) => ({
-          datasetId,
-          period: day,
-          visitors: new Set(
-            ofDatasets.filter((row) => row.datasetId === datasetId).map(({ visitor }) => visitor),
-          ),
-        })),
-    ]);
+    const counting = await eventRepository(tx, deps).countingOn(day);
+    const touched = new Set(['', ...events.map(({ event }) => event.datasetId)]);
+    const left = new Map([...touched].map((id) => [id, new Set<string>()]));
+    for (const { datasetId, visitor } of counting) {
+      left.get('')?.add(visitor);
+      left.get(datasetId)?.add(visitor);
+    }
+    await sketchRepository(tx, deps).replace(
+      [...left].map(([datasetId, visitors]) => ({ datasetId, period: day, visitors })),
+    );
   }
 }
 
 /** The visitors that counting events add: to the city on that day, and to the dataset. */
-export function visitorsBySketch(events: readonly StoredEvent[]): readonly Visitors[] {
+function visitorsBySketch(events: readonly CountedEvent[]): readonly Visitors[] {
   const sketches = new Map<string, Visitors & { readonly visitors: Set<string> }>();
   for (const { day, datasetId, visitor } of events) {
     for (const id of new Set(['', datasetId])) {
@@ -179,7 +173,7 @@ export function visitorsBySketch(events: readonly StoredEvent[]): readonly Visit
 }
 
 /** By time; what came at the same moment stays in the order in which it was written. */
-export function inOrder<Event extends StoredEvent>(events: readonly Event[]): readonly Event[] {
+export function inOrder<Event extends CountedEvent>(events: readonly Event[]): readonly Event[] {
   return [...events].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -205,10 +199,10 @@ function partition<Item>(
 }
 
 /** Whether the visit rules have a say: over what is browsed, and no request rule removed. */
-export function isOpen({ kind, rule }: StoredEvent): boolean {
+function isOpen({ kind, rule }: StoredEvent): boolean {
   return rule === null && kind !== 'api' && kind !== 'feed';
 }
 
-function isKnown(event: StoredEvent): event is KnownEvent {
+function isKnown(event: StoredEvent | KnownEvent): event is KnownEvent {
   return 'id' in event;
 }

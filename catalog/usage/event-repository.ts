@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../storage/database.ts';
-import { browsingKinds, type EventKind, type Outcome, type StoredEvent } from './usage-event.ts';
+import {
+  browsingKinds,
+  type CountedEvent,
+  type EventKind,
+  type StoredEvent,
+} from './usage-event.ts';
 
-/** An event with the number under which it is stored. */
-export interface KnownEvent extends StoredEvent {
+/** An event by the number under which it is stored. */
+export interface KnownEvent extends CountedEvent {
   readonly id: number;
 }
 
@@ -15,12 +20,10 @@ export interface Rejudged {
 
 const selected = [
   'id',
-  'day',
   'at',
   'kind',
   'dataset_id',
   'distribution_id',
-  'outcome',
   'access_method',
   'visitor',
   'rule',
@@ -70,7 +73,7 @@ export function eventRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
         .where('kind', 'in', [...browsingKinds, 'asset'])
         .orderBy('id')
         .execute();
-      return rows.map(fromRow);
+      return rows.map((row) => fromRow(day, row));
     },
 
     async rejudge(changes: readonly Rejudged[]): Promise<void> {
@@ -123,47 +126,43 @@ export function eventRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(fromRow);
+      return rows.map((row) => fromRow(day, row));
     },
 
-    /** Who counts as a visitor of those datasets on a day; without datasets: of the city. */
-    async visitorsOf(
+    /** Whose events of which datasets count on a day. */
+    async countingOn(
       day: string,
-      datasets?: readonly string[],
     ): Promise<readonly { readonly datasetId: string; readonly visitor: string }[]> {
-      let query = tx
+      return tx
         .selectFrom('usage_event')
         .select(['dataset_id as datasetId', 'visitor'])
-        .distinct()
         .where('day', '=', day)
         .where('rule', 'is', null)
-        .where('kind', '!=', 'asset');
-      if (datasets !== undefined) query = query.where(traits.among('dataset_id', datasets));
-      return query.execute();
+        .where('kind', '!=', 'asset')
+        .execute();
     },
   };
 }
 
-function fromRow(row: {
+interface SelectedRow {
   readonly id: number;
-  readonly day: string;
   readonly at: string;
   readonly kind: string;
   readonly dataset_id: string;
   readonly distribution_id: string;
-  readonly outcome: string;
   readonly access_method: string;
   readonly visitor: string;
   readonly rule: string | null;
-}): KnownEvent {
+}
+
+function fromRow(day: string, row: SelectedRow): KnownEvent {
   return {
     id: row.id,
-    day: row.day,
+    day,
     at: row.at,
     kind: row.kind as EventKind,
     datasetId: row.dataset_id,
     distributionId: row.distribution_id,
-    outcome: row.outcome as Outcome,
     accessMethod: row.access_method as StoredEvent['accessMethod'],
     visitor: row.visitor,
     rule: row.rule,

@@ -22,18 +22,29 @@ export function emptySketch(): Sketch {
   return { ranks: new Uint8Array(registers) };
 }
 
+/** A register, and how high a value puts it. */
+export interface Place {
+  readonly index: number;
+  readonly rank: number;
+}
+
 /**
- * Adds a value. Gives whether that changed anything.
+ * Where a value belongs in every sketch.
  *
  * @param hash at least 64 evenly spread bits, in base64url
  */
-export function addToSketch({ ranks }: Sketch, hash: string): boolean {
+export function placeOf(hash: string): Place {
   const bytes = Buffer.from(hash, 'base64url');
   const index = bytes.readUInt16BE(0) >> (16 - precision);
   // 52 bits follow: as many leading zeros and one more is the rank.
   const high = ((bytes.readUInt16BE(0) & 0xf) << 16) | bytes.readUInt16BE(2);
   const low = bytes.readUInt32BE(4);
   const rank = high !== 0 ? Math.clz32(high) - 12 + 1 : 20 + Math.clz32(low) + 1;
+  return { index, rank };
+}
+
+/** Adds a value by its place. Gives whether that changed anything. */
+export function addToSketch({ ranks }: Sketch, { index, rank }: Place): boolean {
   if (rank <= (ranks[index] ?? 0)) return false;
   ranks[index] = rank;
   return true;
@@ -41,7 +52,8 @@ export function addToSketch({ ranks }: Sketch, hash: string): boolean {
 
 /** Takes all that the other has seen into `sketch`. */
 export function mergeSketch({ ranks }: Sketch, other: Sketch): void {
-  for (const [index, rank] of other.ranks.entries()) {
+  for (let index = 0; index < registers; index += 1) {
+    const rank = other.ranks[index] ?? 0;
     if (rank > (ranks[index] ?? 0)) ranks[index] = rank;
   }
 }
@@ -61,11 +73,17 @@ export function estimate({ ranks }: Sketch): number {
 
 /** As text: `s` and pairs of register and rank while there are few, else `d` and every rank in six bits; in base64. */
 export function writeSketch({ ranks }: Sketch): string {
-  const pairs = [...ranks.entries()].filter(([, rank]) => rank > 0);
-  if (pairs.length > mostPairs) return `d${packRanks(ranks).toString('base64')}`;
-  const bytes = Buffer.alloc(pairs.length * 3);
-  for (const [at, [index, rank]] of pairs.entries())
-    bytes.writeUIntBE((index << 6) | rank, at * 3, 3);
+  let pairs = 0;
+  for (const rank of ranks) if (rank > 0) pairs += 1;
+  if (pairs > mostPairs) return `d${packRanks(ranks).toString('base64')}`;
+  const bytes = Buffer.allocUnsafe(pairs * 3);
+  let at = 0;
+  for (let index = 0; index < registers; index += 1) {
+    const rank = ranks[index] ?? 0;
+    if (rank === 0) continue;
+    bytes.writeUIntBE((index << 6) | rank, at, 3);
+    at += 3;
+  }
   return `s${bytes.toString('base64')}`;
 }
 

@@ -5,7 +5,7 @@ import { settingRepository } from '../storage/setting-repository.ts';
 import { inOrder } from './count-events.ts';
 import { eventRepository, type KnownEvent, type Rejudged } from './event-repository.ts';
 import { followCatalogue } from './group-repository.ts';
-import { addToSketch, emptySketch, type Sketch } from './hyper-log-log.ts';
+import { addToSketch, emptySketch, placeOf, type Sketch } from './hyper-log-log.ts';
 import { rollupRepository } from './rollup-repository.ts';
 import { sketchRepository } from './sketch-repository.ts';
 import { createUsageChange } from './usage-change.ts';
@@ -77,12 +77,14 @@ async function rebuildDay(
     if (behaviour !== undefined) robots.set(visitor, behaviour);
     await repository.rejudge(changes);
     rejudged += changes.length;
+    const seen = new Set<string>();
     for (const [index, event] of own.entries()) {
       const rule = rules[index] ?? null;
-      change.add({ ...event, rule });
-      if (rule !== null || event.kind === 'asset') continue;
-      for (const id of ['', event.datasetId]) addToSketch(sketchOf(sketches, id), visitor);
+      change.add(event, rule);
+      if (rule === null && event.kind !== 'asset') seen.add('').add(event.datasetId);
     }
+    const place = placeOf(visitor);
+    for (const id of seen) addToSketch(sketchOf(sketches, id), place);
   }
   await rollups.replaceDay(day, change.figures());
   await rollups.addRemoved(change.removed());

@@ -5,6 +5,7 @@ import {
   emptySketch,
   estimate,
   mergeWritten,
+  placeOf,
   type Sketch,
   writeSketch,
 } from './hyper-log-log.ts';
@@ -53,7 +54,8 @@ export function sketchRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
         const sketch = emptySketch();
         mergeWritten(sketch, written.get(keyOf({ datasetId, period })) ?? '');
         let isChanged = false;
-        for (const visitor of visitors) isChanged = addToSketch(sketch, visitor) || isChanged;
+        for (const visitor of visitors)
+          isChanged = addToSketch(sketch, placeOf(visitor)) || isChanged;
         return isChanged ? [{ datasetId, period, sketch }] : [];
       });
       await save(changed);
@@ -95,7 +97,7 @@ export function sketchRepository(tx: Tx, { traits }: Pick<Database, 'traits'>) {
       await save(
         made.map(({ datasetId, period, visitors }) => {
           const sketch = emptySketch();
-          for (const visitor of visitors) addToSketch(sketch, visitor);
+          for (const visitor of visitors) addToSketch(sketch, placeOf(visitor));
           return { datasetId, period, sketch };
         }),
       );

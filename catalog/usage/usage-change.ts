@@ -1,4 +1,4 @@
-import type { StoredEvent, UsageKind } from './usage-event.ts';
+import type { CountedEvent, UsageKind } from './usage-event.ts';
 
 /** By how much a figure changes. */
 export interface Change {
@@ -21,10 +21,10 @@ export interface RemovedChange {
 
 /** Adds up what events change in the figures. */
 export interface UsageChange {
-  /** An event that was not there before. */
-  add(event: StoredEvent): void;
+  /** An event that was not there before, and its rule. */
+  add(event: CountedEvent, rule: string | null): void;
   /** An event whose rule is another now. */
-  rejudge(event: StoredEvent, rule: string | null): void;
+  rejudge(event: CountedEvent, rule: string | null): void;
   figures(): readonly Change[];
   removed(): readonly RemovedChange[];
 }
@@ -33,7 +33,7 @@ export function createUsageChange(): UsageChange {
   const figures = new Map<string, { -readonly [Key in keyof Change]: Change[Key] }>();
   const removed = new Map<string, { -readonly [Key in keyof RemovedChange]: RemovedChange[Key] }>();
 
-  const change = (event: StoredEvent, count: number, raw: number) => {
+  const change = (event: CountedEvent, count: number, raw: number) => {
     if (event.kind === 'asset') return;
     const { day, kind, datasetId, distributionId } = event;
     const key = `${day} ${kind} ${datasetId} ${distributionId}`;
@@ -43,7 +43,7 @@ export function createUsageChange(): UsageChange {
       known.raw += raw;
     } else figures.set(key, { day, kind, datasetId, distributionId, count, raw });
   };
-  const remove = (event: StoredEvent, rule: string | null, count: number) => {
+  const remove = (event: CountedEvent, rule: string | null, count: number) => {
     if (event.kind === 'asset' || rule === null) return;
     const { day, kind, datasetId } = event;
     const key = `${day} ${kind} ${datasetId} ${rule}`;
@@ -53,9 +53,9 @@ export function createUsageChange(): UsageChange {
   };
 
   return {
-    add(event) {
-      change(event, event.rule === null ? 1 : 0, 1);
-      remove(event, event.rule, 1);
+    add(event, rule) {
+      change(event, rule === null ? 1 : 0, 1);
+      remove(event, rule, 1);
     },
     rejudge(event, rule) {
       change(event, Number(rule === null) - Number(event.rule === null), 0);

@@ -52,3 +52,6 @@ export interface StoredEvent extends UsageEvent {
   /** Why it does not count. Null: it does. */
   readonly rule: string | null;
 }
+
+/** What rules and figures look at: how it ended was judged when it happened. */
+export type CountedEvent = Omit<StoredEvent, 'outcome'>;

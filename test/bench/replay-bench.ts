@@ -51,13 +51,13 @@ export async function benchReplay({ folder }: BenchSetting): Promise<readonly Fi
 function differences(found: object, expected: object): number {
   const keys = new Set([...Object.keys(found), ...Object.keys(expected)]);
   return [...keys].reduce((sum, key) => {
-    const [a, b] = [valueOf(found, key), valueOf(expected, key)];
+    const [a, b] = [entryOf(found, key), entryOf(expected, key)];
     if (isDeepStrictEqual(a, b)) return sum;
     return sum + (isObject(a) && isObject(b) ? differences(a, b) : 1);
   }, 0);
 }
 
-function valueOf(of: object, key: string): unknown {
+function entryOf(of: object, key: string): unknown {
   return new Map<string, unknown>(Object.entries(of)).get(key);
 }
 

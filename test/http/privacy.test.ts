@@ -61,6 +61,8 @@ describe.each(testDatabases())('what is stored of visitors on $name', ({ name, c
 
   it('holds the key of a day for an hour after it, and not a trace of it then', async () => {
     await server.publish(aDataset());
+    // Its clock is today's, and it would destroy what is of another day.
+    await server.product.usage.stop();
     let now = '2026-11-23T10:00:00.000Z';
     const recorder = createUsageRecorder({
       database: server.product.database,

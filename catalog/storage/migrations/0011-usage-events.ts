@@ -22,7 +22,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       rule text
     ) ${partitions}`.execute(db);
   await sql`create index usage_event_visitor on usage_event (day, visitor)`.execute(db);
-  await sql`create index usage_event_dataset on usage_event (day, dataset_id)`.execute(db);
 
   await db.schema
     .alterTable('usage_day')

@@ -58,6 +58,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /datastore/dump/:resource': '/datastore/dump/tuyen-xe-buyt-csv',
   'GET /developers': '/developers',
   'GET /developers/api': '/developers/api',
+  'GET /privacy': '/privacy',
   'GET /distribution/:id': '/distribution/tuyen-xe-buyt-csv',
   'GET /download/:id{/:fileName}': '/download/tuyen-xe-buyt-csv',
   'GET /feed': '/feed',

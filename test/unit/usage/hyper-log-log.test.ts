@@ -7,13 +7,14 @@ import {
   estimate,
   mergeSketch,
   mergeWritten,
+  placeOf,
   type Sketch,
   standardError,
   writeSketch,
 } from '../../../catalog/usage/hyper-log-log.ts';
 
 const hash = (value: string | number) =>
-  createHash('sha256').update(String(value)).digest('base64url').slice(0, 16);
+  placeOf(createHash('sha256').update(String(value)).digest('base64url').slice(0, 16));
 
 function sketchOf(values: Iterable<string | number>): Sketch {
   const sketch = emptySketch();
