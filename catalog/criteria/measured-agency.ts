@@ -1,4 +1,4 @@
-import type { MeasuredAgency } from '../publication/feed.ts';
+import type { MeasuredAgency } from '../publication/single-documents.ts';
 import type { Indicators } from './indicators.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Syntax } from '../rdf/syntaxes.ts';
 import type { Queryable } from '../storage/database.ts';
 import { catalogFrame } from './catalog-frame.ts';
 import { catalogSeed, entryNode } from './catalog-record.ts';
-import { agencyNodes } from './feed.ts';
+import { agencyNodes } from './feed-document.ts';
 import { publishedRepository } from './published-repository.ts';
 import { resourceRepository } from './resource-repository.ts';
 

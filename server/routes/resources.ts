@@ -9,14 +9,14 @@ import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { type ResourceKind, resourceKinds } from '../../catalog/model/resource.ts';
+import type { FeedDocument } from '../../catalog/publication/feed-document.ts';
+import { absentResource } from '../../catalog/publication/get-resource.ts';
+import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
 import {
   agencyDocument,
   datasetDocument,
-  type FeedDocument,
   resourceDocument,
-} from '../../catalog/publication/feed.ts';
-import { absentResource } from '../../catalog/publication/get-resource.ts';
-import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
+} from '../../catalog/publication/single-documents.ts';
 import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { alternates } from '../http/alternates.ts';

@@ -10,7 +10,7 @@ import {
   writeRoadmapCsv,
   writeRoadmapXlsx,
 } from '../../catalog/plan/write-roadmap.ts';
-import { joinFragments } from '../../catalog/publication/feed.ts';
+import { joinFragments } from '../../catalog/publication/feed-document.ts';
 import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { answer } from '../http/answer.ts';

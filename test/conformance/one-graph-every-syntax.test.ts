@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDescriber } from '../../catalog/dcat/record-forms.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
-import { joinFragments } from '../../catalog/publication/feed.ts';
+import { joinFragments } from '../../catalog/publication/feed-document.ts';
 import { syntaxes } from '../../catalog/rdf/syntaxes.ts';
 import { validateDataset } from '../../catalog/validation/validate-record.ts';
 import { aDataset } from '../support/builders.ts';

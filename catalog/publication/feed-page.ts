@@ -1,24 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { NodeObject } from '../dcat/node-object.ts';
 import type { Describer } from '../dcat/record-forms.ts';
-import { type Agency, agencyRepository } from '../inventory/agency-repository.ts';
 import { CatalogError } from '../kernel/errors.ts';
-import type { ResourceKind } from '../model/resource.ts';
 import type { Syntax } from '../rdf/syntaxes.ts';
 import { catalogVersion } from '../storage/catalog-version.ts';
 import type { Queryable } from '../storage/database.ts';
 import { catalogFrame } from './catalog-frame.ts';
 import type { FoundPart } from './catalog-parts.ts';
-import { catalogSeed, entryNode, partNode } from './catalog-record.ts';
+import { entryNode, partNode } from './catalog-record.ts';
+import { type FeedDocument, feedDocument, latest } from './feed-document.ts';
 import { type FragmentHead, publishedRepository } from './published-repository.ts';
-import { type Resource, resourceRepository } from './resource-repository.ts';
-
-/** A document of published fragments, ready to be written or to be answered with 304. */
-export interface FeedDocument {
-  readonly etag: string;
-  readonly changedAt: string | undefined;
-  write(): Promise<string>;
-}
+import type { Resource } from './resource-repository.ts';
 
 export interface FeedPageRequest {
   readonly syntax: Syntax;
@@ -103,7 +94,7 @@ async function makeFeedPage(
   const next = from + pageSize < length ? request.pageURL(page + 1, positions?.at(-1)) : undefined;
   const view = hydraView(request, next, lastPage, total);
   const surroundings = await catalogSurroundings(request, describer, extent.changedAt, db);
-  const made = await document(
+  const made = await feedDocument(
     request.syntax,
     {
       heads,
@@ -141,126 +132,6 @@ async function catalogSurroundings(
   }
   const { catalog, nodes, resources } = await catalogFrame(describer, changedAt, db);
   return page === 1 ? { catalog, nodes, resources } : { catalog, nodes: [], resources: [] };
-}
-
-/** One dataset as a document of its own, with the agency that publishes it. Absent: not published. */
-export async function datasetDocument(
-  datasetId: string,
-  syntax: Syntax,
-  describer: Describer,
-  db: Queryable,
-): Promise<FeedDocument | undefined> {
-  const repository = publishedRepository(db);
-  const standing = await repository.standingOf([datasetId]);
-  const heads = await repository.headsAt([...standing.values()].map(({ position }) => position));
-  if (heads.length === 0) return undefined;
-  return document(syntax, { heads, before: [], after: [], resources: [] }, describer, db);
-}
-
-interface DocumentContents {
-  readonly heads: readonly FragmentHead[];
-  readonly before: readonly NodeObject[];
-  readonly after: readonly NodeObject[];
-  /** Every series and service, or none. */
-  readonly resources: readonly Resource[];
-}
-
-async function document(
-  syntax: Syntax,
-  { heads, before, after, resources }: DocumentContents,
-  describer: Describer,
-  db: Queryable,
-): Promise<FeedDocument> {
-  const agencies = await agenciesOf(
-    [
-      ...heads.map(({ publisher_id }) => publisher_id),
-      ...resources.map(({ record }) => record.publisher),
-      ...(before.length > 0 ? [catalogSeed.catalog.publisher] : []),
-    ],
-    db,
-  );
-  const frame = [
-    ...before,
-    ...agencies.map(({ record }) => describer.agencyNode(record)),
-    ...after,
-  ];
-  const hash = createHash('sha256').update(JSON.stringify(frame)).update(syntax);
-  for (const { etag } of [...heads, ...resources]) hash.update(etag);
-  return {
-    etag: hash.digest('base64url').slice(0, 22),
-    changedAt: latest([
-      ...heads.map(({ changed_at }) => changed_at),
-      ...[...agencies, ...resources].map(({ changedAt }) => changedAt),
-    ]),
-    async write() {
-      const bodies = await publishedRepository(db).bodiesAt(
-        syntax,
-        heads.map(({ position }) => position),
-      );
-      const fragments = heads.flatMap(({ position }) => bodies.get(position) ?? []);
-      const nodes = frame.map((node, index) => describer.write(node, `frame-${index}`, syntax));
-      const others = resources.length > 0 ? await resourceRepository(db).bodies(syntax) : [];
-      return joinFragments(syntax, [...nodes, ...others, ...fragments], describer);
-    },
-  };
-}
-
-/** A series or a service as a document of its own. Absent: there is none, or not any more. */
-export async function resourceDocument(
-  kind: ResourceKind,
-  id: string,
-  syntax: Syntax,
-  describer: Describer,
-  db: Queryable,
-): Promise<FeedDocument | undefined> {
-  const repository = resourceRepository(db);
-  const resource = await repository.find(kind, id);
-  if (!resource?.isLive) return undefined;
-  const [agency] = await agenciesOf([resource.record.publisher], db);
-  const frame = agency ? [describer.agencyNode(agency.record)] : [];
-  const hash = createHash('sha256').update(JSON.stringify(frame)).update(syntax);
-  return {
-    etag: hash.update(resource.etag).digest('base64url').slice(0, 22),
-    changedAt: latest([resource.changedAt, agency?.changedAt]),
-    async write() {
-      const body = await repository.findBody(kind, id, syntax);
-      const nodes = frame.map((node, index) => describer.write(node, `frame-${index}`, syntax));
-      return joinFragments(syntax, [...nodes, body ?? ''], describer);
-    },
-  };
-}
-
-/** Puts fragments between a syntax's head and foot. */
-export function joinFragments(
-  syntax: Syntax,
-  fragments: readonly string[],
-  describer: Describer,
-): string {
-  const body = fragments.join(syntax === 'jsonld' ? ',\n' : '');
-  return describer.head(syntax) + body + describer.foot(syntax);
-}
-
-/** The descriptions of agencies, each once, in the order of their ids. */
-export async function agencyNodes(
-  ids: readonly string[],
-  describer: Describer,
-  db: Queryable,
-): Promise<readonly NodeObject[]> {
-  return (await agenciesOf(ids, db)).map(({ record }) => describer.agencyNode(record));
-}
-
-async function agenciesOf(ids: readonly string[], db: Queryable): Promise<readonly Agency[]> {
-  const wanted = new Set(ids);
-  return (await agencyRepository(db).list()).filter(({ record }) => wanted.has(record.id));
-}
-
-/** The latest of these moments. Absent: there is none. */
-export function latest(moments: readonly (string | undefined)[]): string | undefined {
-  return moments.reduce(
-    (last, moment) =>
-      moment !== undefined && (last === undefined || moment > last) ? moment : last,
-    undefined,
-  );
 }
 
 function catalogView(
@@ -319,32 +190,4 @@ function pageOutOfRange(page: number, lastPage: number): CatalogError {
     vi: `Không có trang ${page}; trang cuối là ${lastPage}.`,
     en: `There is no page ${page}; the last one is ${lastPage}.`,
   });
-}
-
-/** What was measured of an agency, as measured-agency.schema.json describes it, and when. */
-export interface MeasuredAgency {
-  readonly figures: object;
-  readonly takenAt: string;
-}
-
-/** One agency as a document of its own, with what was measured of it. Absent: there is no such agency. */
-export async function agencyDocument(
-  agencyId: string,
-  syntax: Syntax,
-  measured: MeasuredAgency | undefined,
-  describer: Describer,
-  db: Queryable,
-): Promise<FeedDocument | undefined> {
-  const agency = await agencyRepository(db).find(agencyId);
-  if (!agency) return undefined;
-  const node = describer.agencyNode(agency.record, measured?.figures);
-  return {
-    etag: createHash('sha256')
-      .update(JSON.stringify(node))
-      .update(syntax)
-      .digest('base64url')
-      .slice(0, 22),
-    changedAt: latest([agency.changedAt, measured?.takenAt]),
-    write: async () => joinFragments(syntax, [describer.write(node, 'agency', syntax)], describer),
-  };
 }
