@@ -74,12 +74,16 @@ export function factsRepository(db: Queryable) {
       return themes;
     },
 
-    async countDatasets(): Promise<number> {
-      const row = await db
+    /** Whether there are more datasets than so many; it counts no further. */
+    async holdsMoreThan(datasets: number): Promise<boolean> {
+      const rows = await db
         .selectFrom('dataset')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
-      return Number(row.count);
+        .select('id')
+        .orderBy('id')
+        .offset(datasets)
+        .limit(1)
+        .execute();
+      return rows.length > 0;
     },
 
     /** The day on which the first dataset was released. Absent: none was. */

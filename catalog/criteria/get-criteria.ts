@@ -8,7 +8,7 @@ export type CriteriaState = 'draft' | 'scheduled' | 'in-force' | 'past';
 
 /** A catalogue always has criteria: the bundled ones are its first version, from the day it is first opened. */
 export async function seedCriteria(database: Database, clock: Clock): Promise<void> {
-  if (await criteriaRepository(database.read).find(1)) return;
+  if (await criteriaRepository(database.current).find(1)) return;
   const at = clock();
   const record = { inForceFrom: localDate(at), criteria: bundledCriteria };
   await database.transaction((tx) =>

@@ -36,7 +36,7 @@ export function createIndicatorKeeper(deps: IndicatorDeps): IndicatorKeeper {
   return {
     take,
     async freshen() {
-      if ((await factsRepository(deps.database.read).countDatasets()) <= mostAtOnce) await take();
+      if (!(await factsRepository(deps.database.read).holdsMoreThan(mostAtOnce))) await take();
     },
   };
 }

@@ -48,6 +48,9 @@ export async function takeIndicators(deps: IndicatorDeps): Promise<readonly stri
   );
   for (const kind of periodKinds) {
     const period = periodOf(today, kind);
+    // A clock that was put back does not open again what is closed.
+    const known = await indicatorRepository(read).findPeriods([period.id]);
+    if (known.get(period.id)?.isClosed) continue;
     await measureBefore(period, versions, deps);
     const running = { period, criteria, isClosed: false, measured: namesOf(measureGroups) };
     const gathering = { span: { period, today }, groups: datedGroups, kept: standing };

@@ -375,6 +375,10 @@ describe.each(testDatabases())('the criteria of a small world on $name', ({ crea
     await use('e', '2026-11-30', 1000);
     await takeIndicators(at('2026-12-03'));
     expect(await indicators('city', '2026-11')).toEqual(closed);
+    // Not even when the clock jumps back.
+    await takeIndicators(at('2026-11-30'));
+    expect(await indicators('city', '2026-11')).toEqual(closed);
+    await takeIndicators(at('2026-12-03'));
     expect((await indicatorOf('released-on-time', 'city', '2026')).trend.at(-1)?.period).toBe(
       '2026',
     );
