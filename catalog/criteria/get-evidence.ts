@@ -14,7 +14,7 @@ export interface EvidenceRecord {
   readonly amount: number;
 }
 
-const recordKinds = ['agency', 'dataset', 'request', 'reuse'];
+const recordKinds = ['agency', 'dataset', 'feedback', 'request'];
 
 /**
  * The records behind a number: what adds to a measure in a scope and a period, in the order of their ids. Their amounts

@@ -152,6 +152,10 @@ function recordLink(
   const at = record.indexOf('/');
   const kind = record.slice(0, at);
   const id = record.slice(at + 1);
+  if (kind === 'request' || kind === 'feedback') {
+    // Where it stands is public; its text may not be shown.
+    return { text: id, href: `/api/v1/${kind === 'request' ? 'requests' : kind}/${id}` };
+  }
   const dataset = datasets.get(id);
   const title = kind === 'agency' ? agencies.get(id) : dataset?.title;
   const isPlanned = kind === 'dataset' && !dataset?.isPublished;

@@ -112,13 +112,13 @@ describe('the coordinator’s form of the criteria', () => {
       'criteria.0.weight': '2,5',
       'criteria.0.target': '2027: 60; 2028: 100',
       'criteria.1.remove': 'yes',
-      'criteria.9.code': 'so-tap-du-lieu',
-      'criteria.9.formula': 'datasetsOpen',
-      'criteria.9.unit': 'count',
-      'criteria.9.weight': '0',
+      'criteria.13.code': 'so-tap-du-lieu',
+      'criteria.13.formula': 'datasetsOpen',
+      'criteria.13.unit': 'count',
+      'criteria.13.weight': '0',
       ...Object.fromEntries(
         ['name', 'formulaInWords', 'source', 'gaming', 'counter'].flatMap((name) =>
-          ['vi', 'en'].map((lang) => [`criteria.9.${name}.${lang}`, 'x']),
+          ['vi', 'en'].map((lang) => [`criteria.13.${name}.${lang}`, 'x']),
         ),
       ),
       act: 'save',

@@ -18,6 +18,7 @@ import type { Instant } from '../../catalog/kernel/clock.ts';
 import type { CriterionRecord } from '../../catalog/model/criterion.ts';
 import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
+import { usefulnessRepository } from '../../catalog/reuse/usefulness-repository.ts';
 import { rollupRepository } from '../../catalog/usage/rollup-repository.ts';
 import { sketchRepository } from '../../catalog/usage/sketch-repository.ts';
 import { aDataset, anAgency } from '../support/builders.ts';
@@ -67,6 +68,93 @@ describe.each(testDatabases())('the criteria of a small world on $name', ({ crea
     const { database } = test.product;
     await database.transaction((tx) =>
       sketchRepository(tx, database).add([{ datasetId: '', period: day, visitors }]),
+    );
+  }
+
+  async function reuse(
+    id: string,
+    type: string,
+    datasets: readonly string[],
+    deadSince: string | null = null,
+  ) {
+    const at = '2026-11-01T03:00:00.000Z';
+    await test.product.database.transaction(async (tx) => {
+      const row = {
+        id,
+        type,
+        state: 'published',
+        url: `https://example.vn/${id}`,
+        record_json: '{}',
+        revision_json: null,
+      };
+      const times = {
+        submitted_at: at,
+        changed_at: at,
+        published_at: at,
+        withdrawn_at: null,
+        checked_at: null,
+      };
+      await tx
+        .insertInto('reuse')
+        .values({
+          ...row,
+          ...times,
+          email: 'a@example.vn',
+          key_hash: id,
+          reason: null,
+          failures: 0,
+          dead_since: deadSince,
+          proven_at: null,
+        })
+        .execute();
+      await tx
+        .insertInto('reuse_dataset')
+        .values(datasets.map((dataset_id) => ({ reuse_id: id, dataset_id })))
+        .execute();
+    });
+  }
+
+  async function ask(
+    id: string,
+    kind: string,
+    due: string,
+    answered: string | undefined,
+    agency: string | undefined,
+  ) {
+    const at = '2026-11-01T03:00:00.000Z';
+    const row = {
+      id,
+      kind,
+      state: answered === undefined ? 'assigned' : 'answered',
+      shown: 1,
+      record_json: '{}',
+      folded: '',
+      email: null,
+    };
+    const standing = {
+      agency_id: agency ?? null,
+      dataset_id: null,
+      supporters: 0,
+      answer_json: null,
+      reason: null,
+    };
+    const times = {
+      received_at: at,
+      due,
+      answered_at: answered === undefined ? null : `${answered}T03:00:00.000Z`,
+      changed_at: at,
+    };
+    await test.product.database.transaction((tx) =>
+      tx
+        .insertInto('inquiry')
+        .values({ ...row, ...standing, ...times })
+        .execute(),
+    );
+  }
+
+  async function rate(datasetId: string, useful: number, useless: number): Promise<void> {
+    await test.product.database.transaction((tx) =>
+      usefulnessRepository(tx).add(datasetId, '2026-11-05', { useful, useless }),
     );
   }
 
@@ -170,6 +258,15 @@ describe.each(testDatabases())('the criteria of a small world on $name', ({ crea
     await use('b', '2026-10-20', 58);
     await use('a', '2026-11-02', 180);
     await use('e', '2026-11-20', 36);
+    await reuse('u1', 'application', ['a', 'e']);
+    await reuse('u2', 'study', ['a']);
+    await reuse('u3', 'article', ['b'], '2026-11-10T00:00:00.000Z');
+    await ask('q1', 'request', '2026-11-10', '2026-11-09', 'so-y-te');
+    await ask('q2', 'feedback', '2026-11-12', '2026-11-15', 'so-y-te');
+    await ask('q3', 'request', '2026-11-20', undefined, undefined);
+    await ask('q4', 'request', '2026-11-28', undefined, 'so-y-te');
+    await rate('a', 4, 1);
+    await rate('e', 2, 0);
     await visit('2026-11-02', 3);
     await visit('2026-11-20', 2);
     await takeIndicators(at('2026-11-24'));
@@ -263,6 +360,40 @@ describe.each(testDatabases())('the criteria of a small world on $name', ({ crea
       how: 'known of the city alone',
     },
     { code: 'visitors', period: '2026-10', value: 0, how: 'nobody came' },
+    {
+      code: 'reuse',
+      period: '2026-11',
+      value: 66.7,
+      how: 'a and e of a, b, e; what was made of b is dead',
+    },
+    { code: 'reuse', period: '2026-10', value: 0, how: 'nothing was published yet' },
+    {
+      code: 'reuse-by-type',
+      period: '2026-11',
+      value: 2,
+      how: 'an application and a study; the article is dead',
+    },
+    {
+      code: 'requests-answered',
+      period: '2026-11',
+      value: 33.3,
+      how: 'q1 of q1, q2 (late), q3 (missing); q4 is not due',
+    },
+    {
+      code: 'requests-answered',
+      period: '2026-11',
+      scope: 'publisher/so-y-te',
+      value: 50,
+      how: 'q1 of q1, q2',
+    },
+    { code: 'satisfaction', period: '2026-11', value: 85.7, how: '6 of 7' },
+    {
+      code: 'satisfaction',
+      period: '2026-11',
+      scope: 'dataset/e',
+      value: undefined,
+      how: 'two ratings are too few',
+    },
     { code: 'use-breadth', period: '2026-10', value: 66.7, how: 'a, b of a, b, e' },
   ];
 

@@ -1,9 +1,11 @@
 import type { Message } from '../../kernel/lang-text.ts';
+import { answerMeasures } from './answer-measures.ts';
 import { commitmentMeasures } from './commitment-measures.ts';
 import { freshnessMeasures } from './freshness-measures.ts';
 import { inventoryMeasures } from './inventory-measures.ts';
 import type { MeasureGroup } from './measure.ts';
 import { qualityMeasures } from './quality-measures.ts';
+import { reuseMeasures } from './reuse-measures.ts';
 import { usageMeasures } from './usage-measures.ts';
 import { visitorMeasures } from './visitor-measures.ts';
 
@@ -15,6 +17,8 @@ export const measureGroups: readonly MeasureGroup[] = [
   qualityMeasures,
   usageMeasures,
   visitorMeasures,
+  reuseMeasures,
+  answerMeasures,
 ];
 
 /** The measures that formulas may name, and what each counts. */
