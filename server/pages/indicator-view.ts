@@ -68,7 +68,8 @@ export function indicatorView(
     standing,
     standingLabel: standing === 'open' ? '' : context.t(`indicators.standing.${standing}`),
     ...(evidence.counted !== undefined &&
-      evidence.of !== undefined && {
+      evidence.of !== undefined &&
+      evidence.of !== 0 && {
         evidence: context.t('indicators.evidence', {
           counted: context.number(evidence.counted),
           of: context.number(evidence.of),
