@@ -70,21 +70,24 @@ async function rebuildDay(
   let events = 0;
   let rejudged = 0;
 
-  for await (const own of visitorsOf(day, repository)) {
-    events += own.length;
-    const { behaviour, changes, rules } = judge(own);
-    const [{ visitor } = { visitor: '' }] = own;
-    if (behaviour !== undefined) robots.set(visitor, behaviour);
+  for await (const visitors of visitorsOf(day, repository)) {
+    const changes: Rejudged[] = [];
+    for (const own of visitors) {
+      events += own.length;
+      const { behaviour, rules } = judge(own, changes);
+      const [{ visitor } = { visitor: '' }] = own;
+      if (behaviour !== undefined) robots.set(visitor, behaviour);
+      const seen = new Set<string>();
+      for (const [index, event] of own.entries()) {
+        const rule = rules[index] ?? null;
+        change.add(event, rule);
+        if (rule === null && event.kind !== 'asset') seen.add('').add(event.datasetId);
+      }
+      const place = placeOf(visitor);
+      for (const id of seen) addToSketch(sketchOf(sketches, id), place);
+    }
     await repository.rejudge(changes);
     rejudged += changes.length;
-    const seen = new Set<string>();
-    for (const [index, event] of own.entries()) {
-      const rule = rules[index] ?? null;
-      change.add(event, rule);
-      if (rule === null && event.kind !== 'asset') seen.add('').add(event.datasetId);
-    }
-    const place = placeOf(visitor);
-    for (const id of seen) addToSketch(sketchOf(sketches, id), place);
   }
   await rollups.replaceDay(day, change.figures());
   await rollups.addRemoved(change.removed());
@@ -94,46 +97,52 @@ async function rebuildDay(
   return { events, rejudged };
 }
 
-/** The rules for all events of one visitor's day, as they stand and as they are found anew. */
-function judge(own: readonly KnownEvent[]) {
+/** The rules for all events of one visitor's day, found anew; those that are others than before go to `changes`. */
+function judge(own: readonly KnownEvent[], changes: Rejudged[]) {
   const open = inOrder(own.filter(isJudged));
   const { behaviour, rules } = judgeVisitor(open);
-  const found = new Map(open.map((event, index) => [event, rules[index] ?? null]));
-  const ruleOf = (event: KnownEvent) => {
-    const rule = found.get(event);
-    return rule === undefined ? event.rule : rule;
+  const found = new Map<KnownEvent, string | null>();
+  for (const [index, event] of open.entries()) {
+    const rule = rules[index] ?? null;
+    found.set(event, rule);
+    if (rule !== event.rule) changes.push({ event, rule });
+  }
+  return {
+    behaviour,
+    rules: own.map((event) => {
+      const rule = found.get(event);
+      return rule === undefined ? event.rule : rule;
+    }),
   };
-  const changes: readonly Rejudged[] = open
-    .map((event) => ({ event, rule: ruleOf(event) }))
-    .filter(({ event, rule }) => event.rule !== rule);
-  return { behaviour, changes, rules: own.map(ruleOf) };
 }
 
 function isJudged({ kind, rule }: KnownEvent): boolean {
   return kind !== 'api' && kind !== 'feed' && (rule === null || isVisitRule(rule));
 }
 
-/** A day's events, all of one visitor at a time. */
+/** A day's events by visitor, a page of visitors at a time; each with all of theirs. */
 async function* visitorsOf(
   day: string,
   repository: ReturnType<typeof eventRepository>,
-): AsyncGenerator<readonly KnownEvent[]> {
+): AsyncGenerator<readonly (readonly KnownEvent[])[]> {
   let own: KnownEvent[] = [];
   let after = { visitor: '', id: 0 };
-  while (true) {
+  let isLast = false;
+  while (!isLast) {
     const page = await repository.page(day, after, pageSize);
+    const whole: KnownEvent[][] = [];
     for (const event of page) {
       if (own.length > 0 && own[0]?.visitor !== event.visitor) {
-        yield own;
+        whole.push(own);
         own = [];
       }
       own.push(event);
     }
-    const last = page.at(-1);
-    if (!last || page.length < pageSize) break;
-    after = last;
+    after = page.at(-1) ?? after;
+    isLast = page.length < pageSize;
+    if (isLast && own.length > 0) whole.push(own);
+    yield whole;
   }
-  if (own.length > 0) yield own;
 }
 
 function sketchOf(sketches: Map<string, Sketch>, id: string): Sketch {

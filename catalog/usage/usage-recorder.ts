@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, localDate } from '../kernel/clock.ts';
 import type { Database } from '../storage/database.ts';
+import { anonymiseEvents, type Noted } from './anonymise-events.ts';
 import { type Batch, countEvents, monthsOf } from './count-events.ts';
 import { createDailySalts } from './daily-salts.ts';
 import { createFloodGauge } from './flood-gauge.ts';
-import { requestRuleFor } from './request-rules.ts';
-import { classOfAgent } from './robots.ts';
-import type { Caller, StoredEvent, UsageEvent } from './usage-event.ts';
-import { networkOf, visitorKey } from './visitor-key.ts';
+import type { Caller, UsageEvent } from './usage-event.ts';
+import { networkOf } from './visitor-key.ts';
 
 /** Notes use without making the request wait: events gather in memory and are written together, soon. */
 export interface UsageRecorder {
@@ -27,6 +26,8 @@ export interface UsageRecorderDeps {
   readonly clock: Clock;
   /** Whether it is the catalogue's own staff that calls. */
   readonly isStaff?: (caller: Caller) => Promise<boolean>;
+  /** How many events wait at most while the database is away; what comes on top is lost, and counted as lost. */
+  readonly mostWaiting?: number;
   /** Told when writing fails, and for the first time succeeds again. */
   readonly onTrouble?: (trouble: UsageTrouble) => void;
 }
@@ -38,32 +39,23 @@ export interface UsageTrouble {
   readonly lost: number;
 }
 
-interface Waiting {
-  readonly event: UsageEvent;
-  readonly caller: Caller;
-  readonly isFlood: boolean;
-}
-
 /** An event waits at most so long and as long as the batch before it takes to write: together less than a second. */
 const flushEveryMs = 250;
 /** So many are not left waiting for the clock. */
 const flushAt = 2000;
 const mostInABatch = 5000;
-/** Events that wait at most while the database is away; what comes on top is lost, and counted as lost. */
-const mostWaiting = 100_000;
 const retryAfterMs = 15;
 const mostAttempts = 100;
 /** How often the end of the process waits for a database that is away. */
 const mostFarewells = 20;
 
 export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
-  const { database, clock } = deps;
+  const { database, clock, mostWaiting = 100_000, isStaff = async () => false } = deps;
   const id = randomUUID();
   const salts = createDailySalts(database);
   const floods = createFloodGauge();
   const openMonths = new Set<string>();
-  const staff = createStaffCheck(deps);
-  let waiting: Waiting[] = [];
+  let waiting: Noted[] = [];
   let unsaidLost = new Map<string, number>();
   let batch: Batch | undefined;
   let written = 0;
@@ -85,36 +77,12 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
     if (waiting.length >= flushAt && !isScheduled && !isInTrouble) void flush();
   };
 
-  /** Turns what waits into what is stored. From here on nobody's address or agent is held. */
-  const prepare = async (taken: readonly Waiting[]): Promise<readonly StoredEvent[]> => {
-    const events: StoredEvent[] = [];
-    const isStaff = staff();
-    for (const { event, caller, isFlood } of taken) {
-      const day = localDate(event.at);
-      const agentClass = classOfAgent(caller.agent);
-      const { outcome } = event;
-      const rule = requestRuleFor({
-        outcome,
-        agentClass,
-        isStaff: await isStaff(caller),
-        isFlood,
-      });
-      events.push({
-        ...event,
-        day,
-        accessMethod: agentClass === 'browser' ? 'regular' : 'machine',
-        visitor: visitorKey(await salts.of(day), caller),
-        rule: rule ?? null,
-      });
-    }
-    return events;
-  };
-
   const nextBatch = async (): Promise<Batch | undefined> => {
     if (batch) return batch;
     if (waiting.length === 0 && unsaidLost.size === 0) return undefined;
     const taken = waiting.slice(0, mostInABatch);
-    const events = await prepare(taken);
+    // From here on nobody's address or agent is held.
+    const events = await anonymiseEvents(taken, salts, isStaff);
     waiting = waiting.slice(taken.length);
     batch = { writer: { id, batch: written + 1 }, writtenAt: clock(), events, lost: unsaidLost };
     unsaidLost = new Map();
@@ -188,21 +156,5 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
       lost += left;
       deps.onTrouble?.({ waiting: 0, lost, error: new Error('the process ends') });
     },
-  };
-}
-
-/** Asks once in a batch about each who shows something, and about each address that may be our own. */
-function createStaffCheck({ isStaff }: UsageRecorderDeps) {
-  return () => {
-    const known = new Map<string, boolean>();
-    return async (caller: Caller): Promise<boolean> => {
-      if (!isStaff) return false;
-      const key = [caller.address, caller.session, caller.authorization].join('\n');
-      const held = known.get(key);
-      if (held !== undefined) return held;
-      const answer = await isStaff(caller);
-      known.set(key, answer);
-      return answer;
-    };
   };
 }

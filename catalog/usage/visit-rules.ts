@@ -108,6 +108,7 @@ function isWithoutAssets(visits: readonly Visit[]): boolean {
  */
 function doubleClicks(visits: readonly Visit[]): ReadonlySet<number> {
   const removed = new Set<number>();
+  if (visits.length < 2) return removed;
   const last = new Map<string, { index: number; time: number }>();
   for (const [index, { at, kind, datasetId, distributionId }] of visits.entries()) {
     if (kind === 'asset') continue;

@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
@@ -7,7 +11,11 @@ import { getMetrics } from '../../catalog/usage/metrics.ts';
 import { pruneUsage } from '../../catalog/usage/prune-usage.ts';
 import { rebuildUsage } from '../../catalog/usage/rebuild-usage.ts';
 import type { Caller, UsageEvent } from '../../catalog/usage/usage-event.ts';
-import { createUsageRecorder } from '../../catalog/usage/usage-recorder.ts';
+import {
+  createUsageRecorder,
+  type UsageRecorderDeps,
+  type UsageTrouble,
+} from '../../catalog/usage/usage-recorder.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import { aDataset, anAgency } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
@@ -15,7 +23,7 @@ import { startProduct, type TestProduct } from '../support/product.ts';
 
 const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36';
 
-describe.each(testDatabases())('use on $name', ({ create }) => {
+describe.each(testDatabases())('use on $name', ({ name, create }) => {
   let test: TestProduct;
   let seq = 0;
 
@@ -32,13 +40,13 @@ describe.each(testDatabases())('use on $name', ({ create }) => {
   }
 
   /** A recorder of a process of its own, whose clock stands where it is put. */
-  function recorder(isStaff?: (caller: Caller) => Promise<boolean>) {
+  function recorder(more: Partial<UsageRecorderDeps> = {}) {
     const { database } = test.product;
     let now = '2026-11-23T02:00:00.000Z';
     const usage = createUsageRecorder({
       database,
       clock: () => now as Instant,
-      ...(isStaff && { isStaff }),
+      ...more,
     });
     return {
       usage,
@@ -159,7 +167,7 @@ describe.each(testDatabases())('use on $name', ({ create }) => {
 
   it('keeps what does not count, with the reason', async () => {
     const id = await published();
-    const { usage, note } = recorder(async ({ session }) => session === 'officer');
+    const { usage, note } = recorder({ isStaff: async ({ session }) => session === 'officer' });
     const event = { datasetId: id, distributionId: `${id}-csv` };
     note(event, { agent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' });
     note(event, { session: 'officer' });
@@ -245,6 +253,53 @@ describe.each(testDatabases())('use on $name', ({ create }) => {
     expect(figures.map(({ period }) => period)).toEqual(moments.map(localDate).sort());
     expect(usage.lost).toBe(0);
   });
+
+  it('goes on while somebody else holds the database, and says what it could not keep', async () => {
+    const id = await published();
+    const troubles: UsageTrouble[] = [];
+    const { usage, note } = recorder({ mostWaiting: 20, onTrouble: (each) => troubles.push(each) });
+    const release = await holdDatabase(test.url);
+    for (let count = 0; count < 30; count += 1) {
+      note({ datasetId: id, distributionId: 'a' }, { address: `203.0.114.${count}` });
+    }
+    const flushed = usage.flush();
+    await sleep(400);
+    expect([usage.lost, usage.waiting]).toEqual([10, 20]);
+    expect((await metrics(id)).totals.download).toBe(0);
+
+    await release();
+    await flushed;
+    await usage.stop();
+    expect(await metrics(id)).toMatchObject({ totals: { download: 20 }, lost: 10 });
+    expect(usage.waiting).toBe(0);
+    expect(troubles.every(({ lost }) => lost === 10)).toBe(true);
+  });
+
+  it.runIf(name === 'SQLite')(
+    'waits while the disk is full, and counts all of it once there is room',
+    async () => {
+      const id = await published();
+      const troubles: UsageTrouble[] = [];
+      const { usage, note } = recorder({ onTrouble: (each) => troubles.push(each) });
+      await limitPages(1);
+      for (let count = 0; count < 2000; count += 1) {
+        note(
+          { datasetId: id, distributionId: 'a' },
+          { address: `203.1.${count >> 8}.${count & 255}` },
+        );
+      }
+      await usage.flush();
+      expect(troubles.map(({ error }) => String(error))).toEqual([
+        expect.stringContaining('database or disk is full'),
+      ]);
+      expect((await metrics(id)).raw.download).toBe(0);
+
+      await limitPages(1_000_000_000);
+      await usage.stop();
+      expect(await metrics(id)).toMatchObject({ totals: { download: 2000 } });
+      expect(troubles.at(-1)).toEqual({ waiting: 0, lost: 0 });
+    },
+  );
 
   it('makes the same figures anew from the events, and mends what was spoilt', async () => {
     const before = await figures();
@@ -350,6 +405,13 @@ describe.each(testDatabases())('use on $name', ({ create }) => {
     });
   });
 
+  /** A file may not grow beyond so many pages, or as many as it has: a disk that is full. */
+  function limitPages(most: number): Promise<unknown> {
+    return test.product.database.transaction((tx) =>
+      sql.raw(`pragma max_page_count = ${most}`).execute(tx),
+    );
+  }
+
   /** Everything that events add up to. */
   async function figures() {
     const { read } = test.product.database;
@@ -384,3 +446,17 @@ describe.each(testDatabases())('use on $name', ({ create }) => {
     return row?.downloads;
   }
 });
+
+/** Another process that writes and does not end. Gives what ends it. */
+async function holdDatabase(url: string): Promise<() => Promise<void>> {
+  if (url.startsWith('sqlite:')) {
+    const other = new BetterSqlite3(url.slice('sqlite:'.length));
+    other.exec('begin immediate');
+    return async () => void other.close();
+  }
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  await other.query('begin');
+  await other.query('lock table counter');
+  return () => other.end();
+}
