@@ -46,8 +46,8 @@ const flushAt = 2000;
 const mostInABatch = 5000;
 const retryAfterMs = 15;
 const mostAttempts = 100;
-/** How often the end of the process waits for a database that is away. */
-const mostFarewells = 20;
+/** How long the end of the process waits for a database that is away. */
+const farewellMs = 5000;
 
 export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
   const { database, clock, mostWaiting = 100_000, isStaff = async () => false } = deps;
@@ -146,8 +146,9 @@ export function createUsageRecorder(deps: UsageRecorderDeps): UsageRecorder {
     },
     async stop() {
       clearInterval(timer);
+      const until = performance.now() + farewellMs;
       await flush();
-      for (let attempt = 1; isInTrouble && attempt < mostFarewells; attempt += 1) {
+      while (isInTrouble && performance.now() < until) {
         await sleep(flushEveryMs);
         await flush();
       }

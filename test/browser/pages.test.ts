@@ -34,6 +34,7 @@ const pages = [
   '/reuse',
   '/developers',
   '/developers/api',
+  '/privacy',
   '/dataset/khong-co',
 ];
 
