@@ -14,7 +14,9 @@ import { apiRoutes } from './routes/api.ts';
 import { apiCriteriaRoutes } from './routes/api-criteria.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
 import { apiIndicatorRoutes } from './routes/api-indicators.ts';
+import { apiInquiryRoutes } from './routes/api-inquiries.ts';
 import { apiResourceRoutes } from './routes/api-resources.ts';
+import { apiReuseRoutes } from './routes/api-reuses.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
@@ -58,6 +60,7 @@ export function createApp(product: Product): Express {
   app.use('/api/v1', apiResourceRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiCriteriaRoutes(product), apiIndicatorRoutes(product));
+  app.use('/api/v1', apiReuseRoutes(product), apiInquiryRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(workspaceRoutes(product));
   app.use(indicatorPageRoutes(product));

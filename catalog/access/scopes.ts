@@ -15,6 +15,11 @@ export const scopes = {
     en: 'Approve, return, publish and withdraw',
   },
   'plans:write': { vi: 'Sửa kế hoạch', en: 'Revise plans' },
+  'reuses:moderate': { vi: 'Duyệt sản phẩm tái sử dụng', en: 'Moderate reuses' },
+  'inquiries:answer': {
+    vi: 'Xem, chuyển, trả lời yêu cầu và báo lỗi',
+    en: 'Read, assign and answer requests and reports',
+  },
   'criteria:write': { vi: 'Sửa bộ tiêu chí', en: 'Revise the criteria' },
 } as const satisfies Readonly<Record<string, Message>>;
 

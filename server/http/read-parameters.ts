@@ -52,3 +52,23 @@ export function moment(query: URLSearchParams, name: string): string | undefined
     en: `"${name}" must be an ISO 8601 time such as 2026-11-23T00:00:00Z, not "${written.slice(0, 80)}".`,
   });
 }
+
+/**
+ * Reads one of several words of the query. Absent: it is not there, or empty.
+ *
+ * @throws {CatalogError} `malformed` / `parameter-malformed` when it is another word
+ */
+export function choice<Word extends string>(
+  query: URLSearchParams,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const written = query.get(name);
+  if (written === null || written === '') return undefined;
+  const found = words.find((word) => word === written);
+  if (found !== undefined) return found;
+  throw new CatalogError('malformed', 'parameter-malformed', {
+    vi: `"${name}" phải là một trong: ${words.join(', ')}; không phải "${written.slice(0, 80)}".`,
+    en: `"${name}" must be one of: ${words.join(', ')}; not "${written.slice(0, 80)}".`,
+  });
+}

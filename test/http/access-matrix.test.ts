@@ -12,12 +12,14 @@ import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
 import { publicEndpoints, publicQuestions } from './access-matrix/public-endpoints.ts';
 import { described, resourceEndpoints } from './access-matrix/resource-endpoints.ts';
+import { reuseEndpoints } from './access-matrix/reuse-endpoints.ts';
 import { doors, workspaceEndpoints } from './access-matrix/workspace-endpoints.ts';
 import { startWorld, type World } from './access-matrix/world.ts';
 
 const rows: readonly EndpointRow[] = [
   ...datasetEndpoints,
   ...resourceEndpoints,
+  ...reuseEndpoints,
   ...workspaceEndpoints,
 ];
 

@@ -7,6 +7,7 @@ import { component, type Json } from './describe.ts';
 import { operationPaths } from './operation-paths.ts';
 import { planPaths } from './plan-paths.ts';
 import { resourcePaths } from './resource-paths.ts';
+import { reusePaths } from './reuse-paths.ts';
 import { usePaths } from './use-paths.ts';
 
 /** Describes the API from the schemas that validate it. OpenAPI 3.1, whose schemas are JSON Schema 2020-12. */
@@ -28,6 +29,7 @@ export function openApiDocument(baseURL: string): Json & OpenApiDocument {
       ...resourcePaths,
       ...planPaths,
       ...usePaths,
+      ...reusePaths,
       ...criteriaPaths,
       ...operationPaths,
     } as OpenApiDocument['paths'],

@@ -1,3 +1,5 @@
+import { aFeedback, aRequest, aReuse } from '../../support/inquiries.ts';
+
 /**
  * What everybody may read, with an address of each that answers. Nothing here may ever depend on who asks.
  *
@@ -26,6 +28,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /api/v1/openapi.json': '/api/v1/openapi.json',
   'GET /api/v1/plans/:year': '/api/v1/plans/2026',
   'GET /api/v1/rankings': '/api/v1/rankings',
+  'GET /api/v1/reuses': '/api/v1/reuses',
   'GET /api/v1/roadmap': '/api/v1/roadmap',
   'GET /api/v1/series': '/api/v1/series',
   'GET /api/v1/series/:id': '/api/v1/series/nien-giam',
@@ -87,10 +90,13 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /sitemap.xml': '/sitemap.xml',
 };
 
-/** Questions that are sent with POST, and change nothing. */
+/** What anybody may send with POST: questions, and what waits for somebody to read it. None of it is an act. */
 export const publicQuestions: Readonly<Record<string, { readonly path: string; body: unknown }>> = {
   'POST /api/:version/action/:name': { path: '/api/3/action/package_list', body: {} },
   'POST /api/action/:name': { path: '/api/action/package_list', body: {} },
+  'POST /api/v1/feedback': { path: '/api/v1/feedback', body: aFeedback() },
+  'POST /api/v1/requests': { path: '/api/v1/requests', body: aRequest() },
+  'POST /api/v1/reuses': { path: '/api/v1/reuses', body: aReuse() },
   'POST /api/v1/validate': { path: '/api/v1/validate', body: {} },
   'POST /oai': { path: '/oai?verb=Identify', body: '' },
 };
