@@ -78,6 +78,7 @@ const samples: Readonly<Record<string, fc.Arbitrary<string>>> = {
     'http://x.vn/đường',
     "https://x.vn/a'b(c)",
   ),
+  web: fc.constantFrom('https://x.vn/a?b=c&d=%20#e', 'http://x.vn/đường'),
   date: fc.constantFrom('2026-03-31'),
   temporal: fc.constantFrom(
     '2026',
