@@ -11,13 +11,13 @@ import { type BenchSetting, type Figure, inChild } from './measure.ts';
 export async function benchDcat({ datasets, folder }: BenchSetting): Promise<readonly Figure[]> {
   const file = join(folder, 'catalogue.nt');
   await pipeline(Readable.from(nTriples(datasets)), createWriteStream(file));
-  const parsed = (await inChild('dcat-child.ts', ['parse', file])) as { seconds: number };
+  const parsed = (await inChild('dcat-child', ['parse', file])) as { seconds: number };
   const dataDir = join(folder, 'dcat');
-  const { seconds, published, peak } = (await inChild('dcat-child.ts', [
-    'import',
-    file,
-    dataDir,
-  ])) as { seconds: number; published: number; peak: number };
+  const { seconds, published, peak } = (await inChild('dcat-child', ['import', file, dataDir])) as {
+    seconds: number;
+    published: number;
+    peak: number;
+  };
   if (published !== datasets) throw new Error(`${published} of ${datasets} were published`);
   await rm(file);
   await rm(dataDir, { recursive: true });

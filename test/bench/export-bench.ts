@@ -22,16 +22,16 @@ export async function benchExport(setting: BenchSetting): Promise<readonly Figur
   const perSecond = (results: readonly { readonly seconds: number }[]) =>
     datasets / median(results.map(({ seconds }) => seconds));
   const sample = Math.min(datasets, 10_000);
-  const n3 = await repeat(runs, async () => inChild('references-child.ts', ['n3', `${sample}`]));
+  const n3 = await repeat(runs, async () => inChild('references-child', ['n3', `${sample}`]));
   const n3PerSecond = sample / median(n3.map((run) => (run as Exported).seconds));
 
   const figures: Figure[] = [];
   for (const { syntax } of syntaxes) {
     const ours = (await repeat(runs, () =>
-      inChild('export-child.ts', [syntax, dataDir]),
+      inChild('export-child', [syntax, dataDir]),
     )) as readonly Exported[];
     const copies = (await repeat(runs, () =>
-      inChild('references-child.ts', ['copy', syntax, join(dataDir, 'khue.db')]),
+      inChild('references-child', ['copy', syntax, join(dataDir, 'khue.db')]),
     )) as readonly Exported[];
     const target = { atLeast: atLeast[syntax] };
     const copy = { name: 'raw copy out of SQLite', value: perSecond(copies) };

@@ -12,11 +12,11 @@ import { type BenchSetting, type Figure, inChild } from './measure.ts';
 export async function benchImport(setting: BenchSetting): Promise<readonly Figure[]> {
   const { datasets, folder, dataDir } = setting;
   const file = await packagesFile(setting);
-  const raw = (await inChild('references-child.ts', ['inserts', file, folder])) as Seconds;
+  const raw = (await inChild('references-child', ['inserts', file, folder])) as Seconds;
   await rm(join(folder, 'inserts.db'), { force: true });
-  const first = (await inChild('import-child.ts', [file, dataDir])) as Imported;
+  const first = (await inChild('import-child', [file, dataDir])) as Imported;
   assertCount(first.published, datasets);
-  const again = (await inChild('import-child.ts', [file, dataDir])) as Imported;
+  const again = (await inChild('import-child', [file, dataDir])) as Imported;
   assertCount(again.unchanged, datasets);
   await rm(file);
   const reference = { name: 'better-sqlite3, raw inserts', value: datasets / raw.seconds };
@@ -41,7 +41,7 @@ export async function benchImport(setting: BenchSetting): Promise<readonly Figur
 /** Only makes the catalogue. */
 export async function importOnce(setting: BenchSetting): Promise<void> {
   const file = await packagesFile(setting);
-  await inChild('import-child.ts', [file, setting.dataDir]);
+  await inChild('import-child', [file, setting.dataDir]);
   await rm(file);
 }
 

@@ -6,7 +6,7 @@ const requests = 40;
 
 /** The pages of the indicators, drawn anew for each request from what is kept, and what keeping it takes. */
 export async function benchIndicators({ dataDir, runs }: BenchSetting): Promise<readonly Figure[]> {
-  const taken = (await inChild('indicators-child.ts', [dataDir, String(events)])) as {
+  const taken = (await inChild('indicators-child', [dataDir, String(events)])) as {
     readonly pastSeconds: number;
     readonly pastPeriods: number;
     readonly firstSeconds: number;

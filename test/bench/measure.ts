@@ -45,10 +45,14 @@ export async function repeat<Result>(
 
 const longestMs = 15 * 60_000;
 
+/** The path of a script of this folder, as it was compiled. */
+export function scriptPath(name: string): string {
+  return fileURLToPath(new URL(`${name}.js`, import.meta.url));
+}
+
 /** Runs a script of this folder in a process of its own and gives the JSON on its last line. */
 export async function inChild(script: string, args: readonly string[]): Promise<unknown> {
-  const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', '--expose-gc', file, ...args], {
+  const child = spawn(process.execPath, ['--expose-gc', scriptPath(script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: longestMs,
   });

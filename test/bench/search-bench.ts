@@ -2,7 +2,7 @@ import { type BenchSetting, type Figure, inChild } from './measure.ts';
 
 /** Asks some forty questions in turn; nothing of an answer is kept from one to the next. */
 export async function benchSearch({ dataDir, runs }: BenchSetting): Promise<readonly Figure[]> {
-  const measured = (await inChild('search-child.ts', [dataDir, String(runs)])) as {
+  const measured = (await inChild('search-child', [dataDir, String(runs)])) as {
     readonly firstMs: number;
     readonly medianMs: number;
     readonly p95Ms: number;

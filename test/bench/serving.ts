@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { scriptPath } from './measure.ts';
 
 /** A server in a process of its own. */
 export interface Serving {
@@ -13,9 +13,8 @@ export interface Serving {
 
 /** Starts serve-child.ts and waits until it listens. */
 export async function serving(...args: readonly string[]): Promise<Serving> {
-  const script = fileURLToPath(new URL('serve-child.ts', import.meta.url));
-  const child: ChildProcess = fork(script, args, {
-    execArgv: ['--import', 'tsx'],
+  const child: ChildProcess = fork(scriptPath('serve-child'), args, {
+    execArgv: [],
     // A line a request is logged, as it would be; nobody reads it here.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -7,7 +7,7 @@ const seconds = 60;
 /** What counting costs, what it withstands, how fast it is done anew, and how fast figures are read. */
 export async function benchUsage(setting: BenchSetting): Promise<readonly Figure[]> {
   const { dataDir } = setting;
-  const recorded = (await inChild('usage-child.ts', [
+  const recorded = (await inChild('usage-child', [
     'record',
     dataDir,
     String(perSecond),
@@ -18,7 +18,7 @@ export async function benchUsage(setting: BenchSetting): Promise<readonly Figure
     readonly lost: number;
     readonly rebuiltPerSecond: number;
   };
-  const read = (await inChild('usage-child.ts', ['read', dataDir])) as {
+  const read = (await inChild('usage-child', ['read', dataDir])) as {
     readonly events: number;
     readonly cityMs: number;
     readonly datasetMs: number;

@@ -28,9 +28,11 @@ export async function startServerProcess(
   databaseURL: string,
   dataDir: string,
 ): Promise<ServerProcess> {
-  const script = fileURLToPath(new URL('clocked-server.ts', import.meta.url));
-  const child = fork(script, [databaseURL, dataDir], {
-    execArgv: ['--import', 'tsx'],
+  // From the tests as it is written, from the bench as it was compiled.
+  const isSource = import.meta.url.endsWith('.ts');
+  const script = new URL(isSource ? 'clocked-server.ts' : 'clocked-server.js', import.meta.url);
+  const child = fork(fileURLToPath(script), [databaseURL, dataDir], {
+    execArgv: isSource ? ['--import', 'tsx'] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const answers = answersOf(child);
