@@ -105,7 +105,8 @@ interface Accepted {
   readonly releasable: boolean;
 }
 
-const batchSize = 500;
+/** So many are stored together: more would only take memory. */
+const batchSize = 250;
 
 /**
  * Imports records, a batch a transaction, past every bad one. Run twice, it changes nothing the second time.

@@ -14,7 +14,7 @@ import { rdfSources } from './rdf-sources.ts';
  */
 
 const batchSize = 100;
-const mostAhead = 12;
+const mostAhead = 6;
 const { source, baseURL, options } = workerData as DcatReading;
 const port = parentPort;
 if (!port) throw new Error('read-dcat-worker runs as a worker');

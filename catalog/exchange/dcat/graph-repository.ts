@@ -120,6 +120,20 @@ function blockWriter(db: Database.Database) {
   };
 }
 
+/** What the blocks of one subject say together; most subjects stand in one. */
+function merged(blocks: readonly string[]): Iterable<readonly [string, readonly string[]]> {
+  const parsed = blocks.map((body) => JSON.parse(body) as [string, string[]][]);
+  const [first, ...others] = parsed;
+  if (first && others.length === 0) return first;
+  const all = new Map<string, string[]>();
+  for (const [predicate, ids] of parsed.flat()) {
+    const objects = all.get(predicate);
+    if (objects) for (const id of ids) objects.push(id);
+    else all.set(predicate, ids);
+  }
+  return all;
+}
+
 function readerOf(db: Database.Database): Graph {
   const selectBlocks = db
     .prepare<[string], string>('select properties from block where subject = ? order by rowid')
@@ -140,16 +154,10 @@ function readerOf(db: Database.Database): Graph {
   const read = (subject: string): Properties | undefined => {
     const blocks = selectBlocks.all(subject);
     if (blocks.length === 0) return undefined;
-    const merged = new Map<string, Set<string>>();
-    for (const body of blocks) {
-      for (const [predicate, ids] of JSON.parse(body) as [string, string[]][]) {
-        const objects = merged.get(predicate);
-        if (objects) for (const id of ids) objects.add(id);
-        else merged.set(predicate, new Set(ids));
-      }
-    }
     const properties = new Map<string, readonly ObjectTerm[]>();
-    for (const [predicate, ids] of merged) properties.set(predicate, Array.from(ids, objectOf));
+    for (const [predicate, ids] of merged(blocks)) {
+      properties.set(predicate, (ids.length > 1 ? [...new Set(ids)] : ids).map(objectOf));
+    }
     return properties;
   };
 

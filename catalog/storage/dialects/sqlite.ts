@@ -6,6 +6,7 @@ import {
   type DatabaseConnection,
   Kysely,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -111,6 +112,32 @@ function codeOf(error: unknown): string {
 /** How long a connection waits for another process that writes. */
 const busyTimeoutMs = 10_000;
 
+/** Statements that a connection keeps prepared; the pages and an import need fewer. */
+const mostPrepared = 100;
+
+/**
+ * A connection that prepares each statement once: Kysely would do so each time it is run. Not pragmas: some act while
+ * they are prepared.
+ *
+ * @see https://www.sqlite.org/pragma.html
+ */
+function preparingOnce(connection: BetterSqlite3.Database): SqliteDatabase {
+  const prepared = new Map<string, BetterSqlite3.Statement>();
+  return {
+    prepare(query) {
+      const known = prepared.get(query);
+      // One that is still giving rows cannot be begun anew.
+      if (known && !known.busy) return known;
+      const statement = connection.prepare(query);
+      if (/^\s*pragma/i.test(query)) return statement;
+      if (prepared.size >= mostPrepared) prepared.clear();
+      prepared.set(query, statement);
+      return statement;
+    },
+    close: () => connection.close(),
+  };
+}
+
 /** Opens a SQLite file: one connection that writes, one that reads, and one for each snapshot. */
 export function openSqlite(file: string): OpenedDatabase {
   mkdirSync(dirname(file), { recursive: true });
@@ -119,19 +146,24 @@ export function openSqlite(file: string): OpenedDatabase {
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
-  // 64 MB each: a batch of an import neither spills out of the cache nor is copied into the file by every commit.
-  writer.pragma('cache_size = -65536');
-  writer.pragma('wal_autocheckpoint = 8192');
+  // 32 MB hold a batch of an import; 128 MB of log are written back at once, so that a page that changes often is
+  // copied into the file seldom.
+  writer.pragma('cache_size = -32768');
+  writer.pragma('wal_autocheckpoint = 16384');
   const openReader = () => {
     const reader = new BetterSqlite3(file, { timeout: busyTimeoutMs });
     reader.pragma('query_only = ON');
     return reader;
   };
-  const write = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: writer }) });
+  const write = new Kysely<Tables>({
+    dialect: new ImmediateDialect({ database: preparingOnce(writer) }),
+  });
   const reader = openReader();
   // Snapshots walk through the whole file once, and would only fill the memory with it.
   reader.pragma('mmap_size = 67108864');
-  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
+  const read = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: preparingOnce(reader) }),
+  });
   let asking: BetterSqlite3.Statement<[], number> | undefined;
   return {
     write,
