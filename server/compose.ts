@@ -8,6 +8,7 @@ import {
   type IndicatorKeeper,
 } from '../catalog/criteria/keep-indicators.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
+import { fillDuties, reflectDuties } from '../catalog/duty/reflect-duties.ts';
 import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
 import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
 import type { AttachFileDeps } from '../catalog/inventory/attach-file.ts';
@@ -110,6 +111,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       await publish(tx, changes);
       await index(tx, changes);
       await reflectIdentities(tx, changes);
+      await reflectDuties(tx, changes);
     },
     onClose: (work) => beforeClose.push(work),
     async close() {
@@ -120,6 +122,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   };
   const moved = await rebaseCatalog(config.baseURL, product);
   if (moved > 0) product.log.info({ event: 'catalog.rebased', datasets: moved });
+  await fillDuties(database);
   await seedServices(product);
   return product;
 }

@@ -65,6 +65,23 @@ export function nextUpdateDue(
   return addPeriod(lastDay(modified), period);
 }
 
+/** About how many days lie between two updates, at least one. Absent: the frequency has no period. */
+export function daysBetweenUpdates(accrualPeriodicity: string | undefined): number | undefined {
+  const period = vocabulary('frequency').find(accrualPeriodicity ?? '')?.period;
+  if (period === undefined) return undefined;
+  return daysFrom('2026-01-01', addPeriod('2026-01-01', period));
+}
+
+/** How many days a date comes after another; negative when it comes before. */
+export function daysFrom(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** The date so many days after another. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 function lastDay(lexical: string): string {
   if (lexical.length === 4) return `${lexical}-12-31`;
   if (lexical.length > 7) return lexical.slice(0, 10);

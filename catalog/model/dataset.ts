@@ -198,6 +198,8 @@ export interface UpdateResponsibility {
   readonly agency?: string;
   readonly unit?: string;
   readonly officer?: string;
+  /** The account of the officer is the one with this e-mail, now or later. */
+  readonly officerEmail?: string;
 }
 
 export interface Inventory {

@@ -522,6 +522,50 @@ export interface ThrottleTable {
   expires_at: string;
 }
 
+/** What is to be done to a dataset, and whose it is. */
+export interface DutyTable {
+  dataset_id: string;
+  /** `update`, `release` or `review`. */
+  kind: string;
+  agency_id: string;
+  /** The officer's e-mail; empty: nobody is named. */
+  officer: string;
+  /** A date; null: nothing is due. */
+  due: string | null;
+  /** About how many days after the one before. */
+  period_days: number | null;
+}
+
+/** A reminder that went out: once for each step of a day that something is due. */
+export interface ReminderTable {
+  dataset_id: string;
+  kind: string;
+  due: string;
+  step: string;
+  day: string;
+}
+
+/** What somebody is to be told, until a mail has it. */
+export interface NoticeTable {
+  id: string;
+  account_id: string;
+  kind: string;
+  /** `dataset/tuyen-xe-buyt`. */
+  subject: string;
+  reason: string | null;
+  at: string;
+}
+
+/** How somebody wants to be told. */
+export interface AccountNoticeTable {
+  account_id: string;
+  lang: string;
+  /** 0: none, but for what is escalated. */
+  reminders: number;
+  /** Of the secret in the address of their calendar. */
+  calendar_hash: string | null;
+}
+
 export interface CounterTable {
   name: string;
   value: number;
@@ -583,6 +627,10 @@ export interface Tables {
   inquiry_support: InquirySupportTable;
   usefulness: UsefulnessTable;
   throttle: ThrottleTable;
+  duty: DutyTable;
+  reminder: ReminderTable;
+  notice: NoticeTable;
+  account_notice: AccountNoticeTable;
   counter: CounterTable;
   setting: SettingTable;
 }

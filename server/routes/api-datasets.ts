@@ -186,9 +186,11 @@ function scopeOf(act: Act): Scope {
  */
 function view({ record, reason, ...standing }: Dataset, actor: Actor | undefined) {
   const isReasonShown = actsFor(actor, record.publisher) || standing.state === 'withdrawn';
-  const { officer, ...responsibility } = record.inventory?.updateResponsibility ?? {};
+  const responsible = record.inventory?.updateResponsibility ?? {};
+  const { officer, officerEmail, ...responsibility } = responsible;
+  const isNamed = officer !== undefined || officerEmail !== undefined;
   const shown =
-    officer === undefined || actsFor(actor, record.publisher)
+    !isNamed || actsFor(actor, record.publisher)
       ? record
       : { ...record, inventory: { ...record.inventory, updateResponsibility: responsibility } };
   return { ...shown, ...standing, ...(reason !== undefined && isReasonShown && { reason }) };

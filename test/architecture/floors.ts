@@ -23,6 +23,7 @@ export const floors: readonly (readonly string[])[] = [
     'catalog/exchange',
     'catalog/usage',
     'catalog/reuse',
+    'catalog/duty',
   ],
   ['catalog/criteria'],
   ['server/config'],

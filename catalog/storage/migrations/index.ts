@@ -15,6 +15,7 @@ import * as audit from './0022-audit.ts';
 import * as criteria from './0030-criteria.ts';
 import * as reuse from './0035-reuse.ts';
 import * as publishedText from './0045-published-text.ts';
+import * as duty from './0062-duty.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0030-criteria': criteria,
   '0035-reuse': reuse,
   '0045-published-text': publishedText,
+  '0062-duty': duty,
 };
