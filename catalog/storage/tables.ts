@@ -556,6 +556,28 @@ export interface NoticeTable {
   at: string;
 }
 
+/** A mail and how far it is on its way. Its bodies are emptied once it is sent. */
+export interface MailTable {
+  id: string;
+  /** What it is about: `reminder`, `workflow`, `invitation`, `trial`. */
+  kind: string;
+  to_email: string;
+  to_name: string;
+  lang: string;
+  subject: string;
+  body_text: string;
+  body_html: string;
+  /** `queued`, `sent` or `failed`. */
+  state: string;
+  attempts: number;
+  next_try_at: string;
+  /** Until when nobody else takes it. */
+  leased_until: string | null;
+  last_error: string | null;
+  created_at: string;
+  sent_at: string | null;
+}
+
 /** How somebody wants to be told. */
 export interface AccountNoticeTable {
   account_id: string;
@@ -631,6 +653,7 @@ export interface Tables {
   reminder: ReminderTable;
   notice: NoticeTable;
   account_notice: AccountNoticeTable;
+  mail: MailTable;
   counter: CounterTable;
   setting: SettingTable;
 }

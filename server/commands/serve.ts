@@ -7,7 +7,9 @@ import { compose, type Product } from '../compose.ts';
 import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
 import { startKeepingIndicators } from '../jobs/keeping-indicators.ts';
+import { startMailDelivery } from '../jobs/mail-delivery.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
+import { createSmtpSender } from '../jobs/send-by-smtp.ts';
 import { startUsageUpkeep } from '../jobs/usage-upkeep.ts';
 import { say } from './output.ts';
 
@@ -58,6 +60,14 @@ export function measureWhileOpen(product: Product): void {
   product.onClose(startMeasuring(product));
   product.onClose(startUsageUpkeep(product, product.config));
   product.onClose(startKeepingIndicators(product));
+  sendMailWhileOpen(product);
+}
+
+/** Sends mail in the background, where there is a mail server to send it through. */
+function sendMailWhileOpen(product: Product): void {
+  const { smtpURL: url, mailFrom: from, baseURL } = product.config;
+  if (url === undefined || from === undefined) return;
+  product.onClose(startMailDelivery(product, createSmtpSender({ url, from, baseURL })));
 }
 
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */

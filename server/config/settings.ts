@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isDate } from '../../catalog/kernel/formats.ts';
+import { isDate, isEmail } from '../../catalog/kernel/formats.ts';
 
 /** One thing an operator can set. The name is also the environment variable. */
 export interface Setting<Value> {
@@ -127,6 +127,25 @@ export const settings = {
       'Days off beside weekends, 1/1, 30/4, 1/5 and 2/9, such as those of Tết: 2027-02-05, parted by commas. Default none.',
     read: (written) => dates('HOLIDAYS', written ?? ''),
   } satisfies Setting<readonly string[]>,
+  smtpURL: {
+    name: 'SMTP_URL',
+    about:
+      'The mail server: smtp://user:password@host:587, or smtps://…; ?requireTLS=true refuses to go on without TLS. Default: none, no mail is sent.',
+    secret: true,
+    read: (written, environment) => {
+      if (written === undefined) return undefined;
+      if (!environment['MAIL_FROM']) {
+        throw new SettingError('MAIL_FROM must be set with SMTP_URL');
+      }
+      return smtpURL('SMTP_URL', written);
+    },
+  } satisfies Setting<string | undefined>,
+  mailFrom: {
+    name: 'MAIL_FROM',
+    about:
+      'Whom mail comes from: Dữ liệu mở Hà Nội <khong-tra-loi@hanoi.gov.vn>. Required with SMTP_URL.',
+    read: (written) => (written === undefined ? undefined : sender('MAIL_FROM', written)),
+  } satisfies Setting<Sender | undefined>,
   logLevel: {
     name: 'LOG_LEVEL',
     about: `One of ${logLevels.join(', ')}. Default info.`,
@@ -138,6 +157,12 @@ export const settings = {
     read: (written) => wholeNumber('WEB_CONCURRENCY', written ?? '1', 1, 64),
   } satisfies Setting<number>,
 };
+
+/** An address of mail, with the name that is shown for it. */
+export interface Sender {
+  readonly name: string;
+  readonly address: string;
+}
 
 export type Config = {
   readonly [Key in keyof typeof settings]: ReturnType<(typeof settings)[Key]['read']>;
@@ -225,6 +250,23 @@ function issuer(name: string, written: string): string {
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isNear)) return written;
   throw new SettingError(
     `${name} must be an address such as https://id.example.vn/realms/hanoi, not "${written}"`,
+  );
+}
+
+function smtpURL(name: string, written: string): string {
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname !== '') return written;
+  // Not told what it was: there is a password in it.
+  throw new SettingError(`${name} must be smtp://user:password@host:587 or smtps://…`);
+}
+
+function sender(name: string, written: string): Sender {
+  const [, shown = '', inner, plain] =
+    /^(?:([^<>\r\n]*)<([^<>]+)>|([^<>\r\n]+))$/.exec(written) ?? [];
+  const address = (inner ?? plain ?? '').trim();
+  if (isEmail(address)) return { name: shown.trim(), address };
+  throw new SettingError(
+    `${name} must be an address such as Name <name@example.vn>, not "${written}"`,
   );
 }
 

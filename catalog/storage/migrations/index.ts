@@ -16,6 +16,7 @@ import * as criteria from './0030-criteria.ts';
 import * as reuse from './0035-reuse.ts';
 import * as publishedText from './0045-published-text.ts';
 import * as duty from './0062-duty.ts';
+import * as mail from './0063-mail.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0035-reuse': reuse,
   '0045-published-text': publishedText,
   '0062-duty': duty,
+  '0063-mail': mail,
 };

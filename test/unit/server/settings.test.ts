@@ -23,6 +23,9 @@ describe('the settings', () => {
     { name: 'HOLIDAYS', value: '2027-02-30' },
     { name: 'SESSION_SECRET', value: 'short' },
     { name: 'OIDC_ISSUER', value: 'https://id.example.vn' },
+    { name: 'SMTP_URL', value: 'smtp://mail.example.vn' },
+    { name: 'MAIL_FROM', value: 'khong-tra-loi' },
+    { name: 'MAIL_FROM', value: 'A <a@example.vn>\r\nBcc: <b@example.vn>' },
   ])('refuse $name=$value by its name', ({ name, value }) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
   });
@@ -34,6 +37,20 @@ describe('the settings', () => {
     expect(read('http://127.0.0.1:4000')).toBe('http://127.0.0.1:4000');
     expect(read('https://id.example.vn')).toBe('https://id.example.vn');
     expect(() => read('http://id.example.vn')).toThrow('OIDC_ISSUER');
+  });
+
+  it('take the sender of mail with and without a name, and tell no password', () => {
+    const read = (from: string, url = 'smtp://u:mat-khau@mail.example.vn:587') =>
+      readConfig({ SMTP_URL: url, MAIL_FROM: from });
+
+    expect(read('Hà Nội <mo@example.vn>').mailFrom).toEqual({
+      name: 'Hà Nội',
+      address: 'mo@example.vn',
+    });
+    expect(read('mo@example.vn').mailFrom).toEqual({ name: '', address: 'mo@example.vn' });
+    expect(() => read('mo@example.vn', 'http://u:mat-khau@mail.example.vn')).toThrow(
+      /^(?!.*mat-khau).*SMTP_URL/,
+    );
   });
 
   it('name everything that is wrong at once', () => {
