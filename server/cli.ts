@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { CatalogError } from '../catalog/kernel/errors.ts';
+import { addArchiveCommands } from './commands/archive-commands.ts';
 import { addCriteriaCommands } from './commands/criteria-commands.ts';
 import { demo } from './commands/demo.ts';
 import { addImportCommands } from './commands/import-commands.ts';
@@ -36,6 +37,7 @@ for (const add of [
   addTokenCommands,
   addUserCommands,
   addMaintenanceCommands,
+  addArchiveCommands,
   addUsageCommands,
   addCriteriaCommands,
 ]) {

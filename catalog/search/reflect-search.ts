@@ -43,7 +43,8 @@ export function reflectSearch(traits: DialectTraits) {
 
 const themes = vocabulary('data-theme');
 
-function toDocument(record: DatasetRecord, position: number): SearchDocument {
+/** What the index holds of a published dataset. */
+export function toDocument(record: DatasetRecord, position: number): SearchDocument {
   const keywords = Object.values(record.keyword ?? {}).flat();
   const parts = [
     ...Object.values(record.description ?? {}),

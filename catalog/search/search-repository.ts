@@ -21,6 +21,21 @@ export function searchRepository(tx: Tx, traits: DialectTraits) {
       return new Map(rows.map((row) => [row.dataset_id, row.position]));
     },
 
+    /** The next of what is published, with its record as JSON, in the order of positions. */
+    async publishedAfter(
+      position: number,
+    ): Promise<readonly { readonly position: number; readonly json: string }[]> {
+      return tx
+        .selectFrom('published')
+        .innerJoin('dataset', 'dataset.id', 'published.dataset_id')
+        .select(['published.position', 'dataset.record_json as json'])
+        .where('published.live', '=', 1)
+        .where('published.position', '>', position)
+        .orderBy('published.position')
+        .limit(500)
+        .execute();
+    },
+
     async save(
       documents: readonly SearchDocument[],
       texts: readonly PublishedTextTable[],

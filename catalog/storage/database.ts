@@ -37,8 +37,14 @@ export interface Database {
   version(): number | Promise<number>;
   /** Drops from the disk what was wiped. Gives false while somebody still reads it: then it is to be tried again. */
   scrub(): Promise<boolean>;
-  /** Brings the tables to the newest form. Gives the names of the migrations that ran. */
-  migrate(): Promise<readonly string[]>;
+  /**
+   * Brings the tables to the newest form, or to that which a migration made. Gives the names of the migrations that ran.
+   *
+   * @param to the name of a migration that has not run yet
+   */
+  migrate(to?: string): Promise<readonly string[]>;
+  /** The migrations that have run, in order. */
+  applied(): Promise<readonly string[]>;
   /** Whether it answers, and whether every migration has run. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -79,10 +85,16 @@ export function openDatabase(url: string, readUrl?: string): Database {
         await close();
       }
     },
-    async migrate() {
-      const { error, results } = await migrator.migrateToLatest();
+    async migrate(to) {
+      const { error, results } = await (to === undefined
+        ? migrator.migrateToLatest()
+        : migrator.migrateTo(to));
       if (error) throw error;
       return (results ?? []).map(({ migrationName }) => migrationName);
+    },
+    async applied() {
+      const all = await migrator.getMigrations();
+      return all.flatMap(({ name, executedAt }) => (executedAt === undefined ? [] : [name]));
     },
     async isReady() {
       const all = await migrator.getMigrations();

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +18,8 @@ export interface FileStore {
   pathOf(sha256: string): string;
   has(sha256: string): Promise<boolean>;
   open(sha256: string): NodeJS.ReadableStream;
+  /** The SHA-256 of every file that is kept. */
+  list(): AsyncIterable<string>;
 }
 
 /** Keeps files in a folder, `ab/cdef…` by their SHA-256. */
@@ -32,6 +34,12 @@ export function createFileStore(folder: string): FileStore {
         () => true,
         () => false,
       ),
+    async *list() {
+      const folders = await readdir(root).catch(() => []);
+      for (const folder of folders.filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
+        for (const name of (await readdir(join(root, folder))).sort()) yield folder + name;
+      }
+    },
     async put(content) {
       await mkdir(root, { recursive: true });
       const arriving = join(root, `.arriving-${randomUUID()}`);

@@ -61,9 +61,20 @@ export interface DialectTraits {
   openMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
   /** Drops the place of a month with the rows in it, where there is such a place; else it changes nothing. */
   dropMonth(tx: Transaction<Tables>, table: string, month: string): Promise<void>;
+  /**
+   * Every row of a table, some hundred at a time, within the snapshot that `db` is. Their order is the same each time
+   * while nothing is written.
+   */
+  walk(db: Kysely<Tables>, table: keyof Tables): AsyncIterable<readonly Row[]>;
   /** Removes every row of a table so that they cannot be found in the file either, once `scrub` has run. */
   wipe(tx: Transaction<Tables>, table: string): Promise<void>;
 }
+
+/** A row of any table. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+/** Rows that are read in one go where a whole table is. */
+export const walkedTogether = 200;
 
 export interface OpenedDatabase {
   readonly write: Kysely<Tables>;

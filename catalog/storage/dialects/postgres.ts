@@ -15,8 +15,10 @@ import {
   type DialectTraits,
   daysOf,
   type OpenedDatabase,
+  type Row,
   versionQuery,
   type Wanted,
+  walkedTogether,
 } from './dialect.ts';
 
 const leaseSeconds = 600;
@@ -98,6 +100,18 @@ const traits: DialectTraits = {
   },
   async dropMonth(tx, table, month) {
     await sql`drop table if exists ${partitionOf(table, month)}`.execute(tx);
+  },
+  async *walk(db, table) {
+    await sql`declare walk no scroll cursor for select * from ${sql.table(table)}`.execute(db);
+    try {
+      for (;;) {
+        const { rows } = await sql<Row>`fetch ${sql.lit(walkedTogether)} from walk`.execute(db);
+        if (rows.length === 0) return;
+        yield rows;
+      }
+    } finally {
+      await sql`close walk`.execute(db);
+    }
   },
   // Another file takes the place of the table's, whose rows are in no log either where it is unlogged.
   wipe: async (tx, table) => void (await sql`truncate ${sql.table(table)}`.execute(tx)),

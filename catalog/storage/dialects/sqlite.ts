@@ -13,7 +13,14 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from '../tables.ts';
-import { type DialectTraits, type OpenedDatabase, versionQuery, type Wanted } from './dialect.ts';
+import {
+  type DialectTraits,
+  type OpenedDatabase,
+  type Row,
+  versionQuery,
+  type Wanted,
+  walkedTogether,
+} from './dialect.ts';
 
 /**
  * Takes the write lock when a transaction begins. A deferred transaction that reads first and writes later fails at
@@ -85,6 +92,17 @@ const traits: DialectTraits = {
     sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
   openMonth: async () => undefined,
   dropMonth: async () => undefined,
+  async *walk(db, table) {
+    for (let after = 0; ; ) {
+      const { rows } = await sql<Row & { readonly walked: number }>`
+        select rowid as walked, * from ${sql.table(table)}
+        where rowid > ${after} order by rowid limit ${walkedTogether}`.execute(db);
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last.walked;
+      yield rows.map(({ walked: _walked, ...row }) => row);
+    }
+  },
   async wipe(tx, table) {
     await sql`pragma secure_delete = on`.execute(tx);
     await sql`delete from ${sql.table(table)}`.execute(tx);
