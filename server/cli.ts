@@ -4,6 +4,7 @@ import { CatalogError } from '../catalog/kernel/errors.ts';
 import { addArchiveCommands } from './commands/archive-commands.ts';
 import { addCriteriaCommands } from './commands/criteria-commands.ts';
 import { demo } from './commands/demo.ts';
+import { addHarvestCommands } from './commands/harvest-commands.ts';
 import { addImportCommands } from './commands/import-commands.ts';
 import { addMaintenanceCommands } from './commands/maintenance-commands.ts';
 import { bilingual, say, UsageError } from './commands/output.ts';
@@ -33,6 +34,7 @@ program
 
 for (const add of [
   addImportCommands,
+  addHarvestCommands,
   addPublicationCommands,
   addTokenCommands,
   addUserCommands,

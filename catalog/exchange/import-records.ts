@@ -90,6 +90,8 @@ export interface ImportDeps {
   readonly reflect: ReflectChanges;
   readonly actor: Actor;
   readonly dryRun: boolean;
+  /** Told the ids of a batch, the unchanged too, inside the transaction that stores it. */
+  onStored?(tx: Tx, ids: readonly string[]): Promise<void>;
   /** Told after every batch is safely stored. */
   onProgress?(report: ImportReport): void;
 }
@@ -235,6 +237,10 @@ async function storeTogether(
       toChange(item, existing.get(item.record.id), policy, deps),
     );
     await writeDatasets(tx, changes, deps.actor, deps.reflect);
+    await deps.onStored?.(
+      tx,
+      settled.map(({ record }) => record.id),
+    );
     const created = changes.filter(({ before }) => !before).length;
     counts = {
       created,

@@ -58,6 +58,8 @@ export const archivedTables: readonly Table[] = [
   'inquiry',
   'inquiry_support',
   'usefulness',
+  'harvest_source',
+  'harvest_dataset',
   'audit',
   'audit_head',
 ];

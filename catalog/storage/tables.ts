@@ -588,6 +588,26 @@ export interface AccountNoticeTable {
   calendar_hash: string | null;
 }
 
+/** Another catalogue that is read time and again. */
+export interface HarvestSourceTable {
+  name: string;
+  record_json: string;
+  created_at: string;
+  /** Rounds that were begun. */
+  round: number;
+  due_at: string | null;
+  began_at: string | null;
+  ended_at: string | null;
+  report_json: string | null;
+}
+
+/** Which datasets were last seen in which round of which source. */
+export interface HarvestDatasetTable {
+  source: string;
+  dataset_id: string;
+  round: number;
+}
+
 export interface CounterTable {
   name: string;
   value: number;
@@ -654,6 +674,8 @@ export interface Tables {
   notice: NoticeTable;
   account_notice: AccountNoticeTable;
   mail: MailTable;
+  harvest_source: HarvestSourceTable;
+  harvest_dataset: HarvestDatasetTable;
   counter: CounterTable;
   setting: SettingTable;
 }

@@ -1,11 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import axios from 'axios';
 import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
-import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
-import { readDataJson } from '../../catalog/exchange/datajson/read-data-json.ts';
 import {
   emptyReport,
   graphPolicy,
@@ -21,8 +17,8 @@ import { decodeAgency, saveAgency } from '../../catalog/inventory/save-agency.ts
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import type { Product } from '../compose.ts';
 import { dcatItems } from './dcat-items.ts';
+import { ckanItems, dataJsonItems } from './json-items.ts';
 import { bilingual, createProgress, print, say, UsageError } from './output.ts';
-import { filesOf } from './rdf-sources.ts';
 
 export interface ImportOptions {
   readonly dryRun: boolean;
@@ -57,12 +53,6 @@ export async function importCkan(
   return run(ckanItems(source), sourcePolicy, options, product);
 }
 
-async function* ckanItems(source: string): AsyncGenerator<IncomingItem> {
-  for await (const { content, name } of jsonSources(source)) {
-    yield* readCkan(content, { fileName: name });
-  }
-}
-
 /** `khue import datajson`: the datasets of a data.json in DCAT-US 1.1, or of every one in a folder. */
 export async function importDataJson(
   source: string,
@@ -70,31 +60,6 @@ export async function importDataJson(
   product: Product,
 ): Promise<ImportReport> {
   return run(dataJsonItems(source, options), sourcePolicy, options, product);
-}
-
-async function* dataJsonItems(
-  source: string,
-  options: { readonly publisher?: string; readonly language?: string },
-): AsyncGenerator<IncomingItem> {
-  for await (const { content } of jsonSources(source)) yield* readDataJson(content, options);
-}
-
-/** The JSON documents behind what the shell was given: an address, a file, or those of a folder. */
-async function* jsonSources(
-  source: string,
-): AsyncGenerator<{ readonly content: AsyncIterable<Buffer>; readonly name: string }> {
-  if (/^https?:\/\//.test(source)) {
-    const { data } = await axios.get<NodeJS.ReadableStream>(source, {
-      responseType: 'stream',
-      timeout: 60_000,
-      maxRedirects: 5,
-    });
-    yield { content: data as AsyncIterable<Buffer>, name: source };
-    return;
-  }
-  for (const file of await filesOf(source, /\.(json|ndjson|jsonl)$/i)) {
-    yield { content: createReadStream(file), name: basename(file) };
-  }
 }
 
 /** `khue import dcat`: the datasets of any DCAT catalogue, in any RDF syntax. */

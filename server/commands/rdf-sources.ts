@@ -3,15 +3,32 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createGunzip } from 'node:zlib';
-import axios from 'axios';
 import type { DcatSource } from '../../catalog/exchange/dcat/read-dcat.ts';
 import { inputSyntaxOfMediaType, inputSyntaxOfName } from '../../catalog/rdf/parse.ts';
+import { fetchDocument, isAddress } from './fetch-document.ts';
 import { UsageError } from './output.ts';
 
-/** The RDF documents behind what the shell was given: an address, a file, or every RDF file of a folder. */
-export async function* rdfSources(source: string): AsyncGenerator<DcatSource> {
-  if (/^https?:\/\//.test(source)) {
-    yield await fetchSource(source);
+/** More pages than this has no catalogue that ends. */
+const mostPages = 100_000;
+
+/**
+ * The RDF documents behind what the shell was given: an address and the pages that follow it, a file, or every RDF file
+ * of a folder.
+ *
+ * @param nextPage where the document that was just read said it goes on
+ */
+export async function* rdfSources(
+  source: string,
+  nextPage: () => string | undefined,
+): AsyncGenerator<DcatSource> {
+  if (isAddress(source)) {
+    const seen = new Set<string>();
+    for (let page: string | undefined = source; page !== undefined; page = nextPage()) {
+      // Another host's pages are another source.
+      if (seen.has(page) || seen.size === mostPages || !isSameHost(page, source)) return;
+      seen.add(page);
+      yield await fetchSource(page);
+    }
     return;
   }
   for (const file of await filesOf(source, /\.(jsonld|json|ttl|n3|trig|nt|nq|rdf|xml)(\.gz)?$/i)) {
@@ -24,18 +41,20 @@ export async function* rdfSources(source: string): AsyncGenerator<DcatSource> {
   }
 }
 
+function isSameHost(page: string, source: string): boolean {
+  return (
+    isAddress(page) && URL.canParse(page) && new URL(page).hostname === new URL(source).hostname
+  );
+}
+
 async function fetchSource(address: string): Promise<DcatSource> {
-  const { data, headers } = await axios.get<NodeJS.ReadableStream>(address, {
-    responseType: 'stream',
-    timeout: 60_000,
-    headers: {
-      Accept: 'text/turtle, application/n-triples, application/ld+json, application/rdf+xml;q=0.9',
-    },
-  });
-  const syntax =
-    inputSyntaxOfMediaType(String(headers['content-type'] ?? '')) ?? inputSyntaxOfName(address);
+  const { content, mediaType } = await fetchDocument(
+    address,
+    'text/turtle, application/n-triples, application/ld+json, application/rdf+xml;q=0.9',
+  );
+  const syntax = inputSyntaxOfMediaType(mediaType) ?? inputSyntaxOfName(address);
   if (!syntax) throw new UsageError(`${address} does not say which RDF syntax it is in`);
-  return { content: data as AsyncIterable<Buffer>, syntax, baseIri: address };
+  return { content, syntax, baseIri: address };
 }
 
 /** The file itself, or the wanted files of a folder in the order of their names. */

@@ -34,8 +34,17 @@ try {
     send({ kind: 'items', text: JSON.stringify(batch) });
     batch = [];
   };
-  for await (const document of rdfSources(source)) {
-    for await (const item of readDcat(document, describer, options)) {
+  let next: string | undefined;
+  const onNextPage = (iri: string): void => {
+    next = iri;
+  };
+  const nextPage = () => {
+    const page = next;
+    next = undefined;
+    return page;
+  };
+  for await (const document of rdfSources(source, nextPage)) {
+    for await (const item of readDcat(document, describer, options, onNextPage)) {
       batch.push(item);
       if (batch.length === batchSize) await hand();
     }

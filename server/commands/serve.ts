@@ -6,11 +6,13 @@ import { createListener } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
 import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
+import { startHarvesting } from '../jobs/harvesting.ts';
 import { startKeepingIndicators } from '../jobs/keeping-indicators.ts';
 import { startMailDelivery } from '../jobs/mail-delivery.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
 import { createSmtpSender } from '../jobs/send-by-smtp.ts';
 import { startUsageUpkeep } from '../jobs/usage-upkeep.ts';
+import { harvestDue } from './harvest.ts';
 import { say } from './output.ts';
 
 /** How long running requests may take to finish when the process is told to stop. */
@@ -60,6 +62,7 @@ export function measureWhileOpen(product: Product): void {
   product.onClose(startMeasuring(product));
   product.onClose(startUsageUpkeep(product, product.config));
   product.onClose(startKeepingIndicators(product));
+  product.onClose(startHarvesting(product.log, (isStopped) => harvestDue(product, isStopped)));
   sendMailWhileOpen(product);
 }
 

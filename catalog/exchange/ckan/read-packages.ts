@@ -10,9 +10,9 @@ export interface CkanOptions {
   /** Tells NDJSON (`.ndjson`, `.jsonl`) where the content alone does not. */
   readonly fileName: string;
   /** BCP 47 tag of the texts where a package does not say. Default `vi`. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** The agency of packages that name none. */
-  readonly publisher?: string;
+  readonly publisher?: string | undefined;
 }
 
 export type CkanItem = ImportItem & { readonly agency?: AgencyRecord };

@@ -8,6 +8,7 @@ import {
 } from '../../dcat/quads-to-records.ts';
 import { jsonLdReader } from '../../dcat/read-json-ld.ts';
 import type { Message } from '../../kernel/lang-text.ts';
+import type { Graph } from '../../rdf/graph.ts';
 import { type InputSyntax, parseTriples } from '../../rdf/parse.ts';
 import type { BrokenLine } from '../../rdf/read-n-triples.ts';
 import { validateDataset } from '../../validation/validate-record.ts';
@@ -34,12 +35,15 @@ export interface Naming {
  *
  * A large graph is held in a temporary file. A blank dataset for which nobody can be named is refused.
  *
+ * @param onNextPage told where the catalogue goes on, if it says so
+ *
  * @throws {CatalogError} `malformed` when the syntax itself is broken
  */
 export async function* readDcat(
   source: DcatSource,
   { baseURL, context, iri }: Naming,
   options: ReadOptions & Pick<StandIns, 'publisher'>,
+  onNextPage: (iri: string) => void = () => undefined,
 ): AsyncGenerator<IncomingItem> {
   const readJsonLd = jsonLdReader(context, `${baseURL}/context.jsonld`);
   const broken: BrokenLine[] = [];
@@ -53,6 +57,8 @@ export async function* readDcat(
     },
   );
   const graph = await storeGraph(triples);
+  const next = nextPageOf(graph);
+  if (next !== undefined) onNextPage(next);
 
   const reader = createDatasetReader(graph, context, iri, options);
   const standIns: StandIns = {
@@ -71,6 +77,20 @@ export async function* readDcat(
   } finally {
     graph.close();
   }
+}
+
+const hydra = 'http://www.w3.org/ns/hydra/core#';
+
+/** The page after this one, in either of the two spellings that catalogues use. Hydra Core §5.1. */
+function nextPageOf(graph: Graph): string | undefined {
+  for (const type of ['PartialCollectionView', 'PagedCollection']) {
+    for (const view of graph.subjectsOfType(hydra + type)) {
+      const links = graph.properties(view);
+      const [next] = links?.get(`${hydra}next`) ?? links?.get(`${hydra}nextPage`) ?? [];
+      if (next !== undefined) return next.value;
+    }
+  }
+  return undefined;
 }
 
 /** Whoever has so many broken lines has another problem. */

@@ -17,6 +17,7 @@ import * as reuse from './0035-reuse.ts';
 import * as publishedText from './0045-published-text.ts';
 import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
+import * as harvest from './0068-harvest.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0045-published-text': publishedText,
   '0062-duty': duty,
   '0063-mail': mail,
+  '0068-harvest': harvest,
 };
