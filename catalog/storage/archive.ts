@@ -53,6 +53,7 @@ export const archivedTables: readonly Table[] = [
   'reminder',
   'notice',
   'account_notice',
+  'mail',
   'reuse',
   'reuse_dataset',
   'inquiry',
