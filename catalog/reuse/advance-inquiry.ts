@@ -26,7 +26,7 @@ export interface InquiryActInput {
   readonly answer?: unknown;
   /** Of `decline`: for a request the law that keeps the data closed. */
   readonly legalReason?: unknown;
-  /** Of `reject`. */
+  /** Of `reject`, which needs it, and `assign`: why it is another agency's. */
   readonly reason?: unknown;
 }
 
@@ -49,12 +49,15 @@ export async function advanceInquiry(
   return deps.database.transaction(async (tx) => {
     const before = await inquiryRepository(tx).find(id);
     if (before?.kind !== kind) throw inquiryNotFound(kind, id);
-    assertMay(actor, roles, act === 'assign' ? undefined : before.agency);
+    assertMay(actor, roles, before.agency);
     if (!from.includes(before.state)) throw notPossible(before, act);
     const changes = await changesOf(act, kind, input, tx);
+    const { handler: _past, takenAt: _then, ...passedOn } = before;
     const isAnswered = openStates.includes(before.state) && isAnswer(act);
     const after: Inquiry = {
-      ...before,
+      // Whoever had taken it has it no more once it is another agency's.
+      ...(act === 'assign' ? passedOn : before),
+      ...(act === 'take' && { handler: actor.name, takenAt: at }),
       ...changes,
       ...(to && { state: to }),
       ...(isAnswered && { answeredAt: at }),
@@ -72,7 +75,7 @@ export async function advanceInquiry(
       agency: after.agency,
       before: told(before),
       after: told(after),
-      reason: after.reason,
+      reason: noteOf(act, input) ?? after.reason,
     });
     return after;
   });
@@ -95,6 +98,11 @@ export function inquiryNotFound(kind: InquiryKind, id: string): CatalogError {
       });
 }
 
+/** Why it was passed on: for the audit, not for the page. */
+function noteOf(act: InquiryAct, { reason }: InquiryActInput): string | undefined {
+  return act === 'assign' && isGiven(reason) ? assertReason(reason) : undefined;
+}
+
 function isAnswer(act: InquiryAct): boolean {
   return act === 'plan' || act === 'answer' || act === 'decline';
 }
@@ -107,6 +115,7 @@ async function changesOf(
 ): Promise<Partial<Pick<Inquiry, 'agency' | 'dataset' | 'answer' | 'reason'>>> {
   switch (act) {
     case 'show':
+    case 'take':
       return {};
     case 'reject':
       return { reason: assertReason(input.reason) };
@@ -173,6 +182,6 @@ function notPossible({ state }: Inquiry, act: InquiryAct): CatalogError {
 }
 
 /** What the audit may say: no e-mail. */
-function told({ state, isShown, record, agency, dataset, answer }: Inquiry) {
-  return { state, isShown, ...record, agency, dataset, answer };
+function told({ state, isShown, record, agency, dataset, answer, handler }: Inquiry) {
+  return { state, isShown, ...record, agency, dataset, answer, handler };
 }

@@ -27,8 +27,8 @@ export const inquiryStates: readonly InquiryState[] = [
 /** Where somebody still has to answer. */
 export const openStates: readonly InquiryState[] = ['received', 'assigned'];
 
-/** `show` lets the text be seen; the others move the inquiry on. */
-export type InquiryAct = 'show' | 'reject' | 'assign' | 'plan' | 'answer' | 'decline';
+/** `show` lets the text be seen; `take` says who works on it; the others move the inquiry on. */
+export type InquiryAct = 'show' | 'take' | 'reject' | 'assign' | 'plan' | 'answer' | 'decline';
 
 export interface InquiryTransition {
   readonly from: readonly InquiryState[];
@@ -40,11 +40,15 @@ export interface InquiryTransition {
 const city: readonly Role[] = ['coordinator', 'administrator'];
 const agency: readonly Role[] = ['editor', 'approver', ...city];
 
-/** Who may move an inquiry from where to where. An agency acts on what is assigned to it, the coordinator on all. */
+/**
+ * Who may move an inquiry from where to where. An agency acts on what is assigned to it, and may pass it on to whose it
+ * is; the coordinator on all.
+ */
 export const inquiryTransitions: Readonly<Record<InquiryAct, InquiryTransition>> = {
   show: { from: inquiryStates, roles: agency },
+  take: { from: openStates, roles: agency },
   reject: { from: openStates, to: 'rejected', roles: agency },
-  assign: { from: openStates, to: 'assigned', roles: city },
+  assign: { from: openStates, to: 'assigned', roles: agency },
   plan: { from: openStates, to: 'planned', roles: agency },
   answer: { from: ['received', 'assigned', 'planned'], to: 'answered', roles: agency },
   decline: { from: ['received', 'assigned', 'planned'], to: 'declined', roles: agency },

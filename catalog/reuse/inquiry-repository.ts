@@ -33,6 +33,9 @@ interface Kept {
   readonly answer?: InquiryAnswer;
   readonly reason?: string;
   readonly changedAt: string;
+  /** Who of the agency has taken it on, by name; for those who answer alone. */
+  readonly handler?: string;
+  readonly takenAt?: string;
 }
 
 export interface DataRequest extends Kept {
@@ -180,6 +183,8 @@ function toRow(inquiry: Inquiry): Row {
     answer_json: inquiry.answer ? JSON.stringify(inquiry.answer) : null,
     reason: inquiry.reason ?? null,
     changed_at: inquiry.changedAt,
+    handler: inquiry.handler ?? null,
+    taken_at: inquiry.takenAt ?? null,
   };
 }
 
@@ -198,6 +203,8 @@ function fromRow(row: Row): Inquiry {
     ...(row.answer_json !== null && { answer: JSON.parse(row.answer_json) as InquiryAnswer }),
     ...(row.reason !== null && { reason: row.reason }),
     changedAt: row.changed_at,
+    ...(row.handler !== null && { handler: row.handler }),
+    ...(row.taken_at !== null && { takenAt: row.taken_at }),
   };
   const record: unknown = JSON.parse(row.record_json);
   return row.kind === 'request'

@@ -37,18 +37,47 @@ export interface ReuseFilter {
   readonly states: readonly ReuseState[];
   readonly type?: ReuseType | undefined;
   readonly dataset?: string | undefined;
+  /** Of a published dataset of this theme. */
+  readonly theme?: string | undefined;
+  /** Of a dataset of this agency. */
+  readonly agency?: string | undefined;
   /** Only what waits for a moderator: new, or changed. */
   readonly isWaiting?: true;
 }
 
+/** `proven`: those first in which a link back was seen. */
+export type ReuseOrder = 'newest' | 'proven';
+
+export const reuseOrders: readonly ReuseOrder[] = ['newest', 'proven'];
+
 /** Every SQL statement that touches the tables `reuse` and `reuse_dataset`. */
 export function reuseRepository(db: Queryable) {
-  const filtered = ({ states, type, dataset, isWaiting }: ReuseFilter) => {
+  const filtered = ({ states, type, dataset, theme, agency, isWaiting }: ReuseFilter) => {
     let query = db.selectFrom('reuse').where('state', 'in', [...states]);
     if (type !== undefined) query = query.where('type', '=', type);
     if (dataset !== undefined) {
       query = query.where('id', 'in', (eb) =>
         eb.selectFrom('reuse_dataset').select('reuse_id').where('dataset_id', '=', dataset),
+      );
+    }
+    if (agency !== undefined) {
+      query = query.where('id', 'in', (eb) =>
+        eb
+          .selectFrom('reuse_dataset')
+          .innerJoin('dataset', 'dataset.id', 'reuse_dataset.dataset_id')
+          .select('reuse_dataset.reuse_id')
+          .where('dataset.publisher_id', '=', agency),
+      );
+    }
+    if (theme !== undefined) {
+      query = query.where('id', 'in', (eb) =>
+        eb
+          .selectFrom('reuse_dataset')
+          .innerJoin('published', 'published.dataset_id', 'reuse_dataset.dataset_id')
+          .innerJoin('published_facet', 'published_facet.position', 'published.position')
+          .select('reuse_dataset.reuse_id')
+          .where('published_facet.facet', '=', 'theme')
+          .where('published_facet.value', '=', theme),
       );
     }
     if (isWaiting) {
@@ -73,10 +102,20 @@ export function reuseRepository(db: Queryable) {
       return row && fromRow(row);
     },
 
-    /** A page of them, the newest first. */
-    async list(filter: ReuseFilter, offset: number, limit: number): Promise<readonly Reuse[]> {
-      const rows = await filtered(filter)
-        .selectAll()
+    /** A page of them. */
+    async list(
+      filter: ReuseFilter,
+      offset: number,
+      limit: number,
+      order: ReuseOrder = 'newest',
+    ): Promise<readonly Reuse[]> {
+      let query = filtered(filter).selectAll();
+      if (order === 'proven') {
+        query = query.orderBy((eb) =>
+          eb.case().when('proven_at', 'is not', null).then(0).else(1).end(),
+        );
+      }
+      const rows = await query
         .orderBy((eb) => eb.fn.coalesce('published_at', 'submitted_at'), 'desc')
         .orderBy('id')
         .offset(offset)

@@ -61,6 +61,7 @@ export const archivedTables: readonly Table[] = [
   'usefulness',
   'harvest_source',
   'harvest_dataset',
+  'mention',
   'audit',
   'audit_head',
 ];

@@ -499,6 +499,9 @@ export interface InquiryTable {
   /** Why it was rejected. */
   reason: string | null;
   changed_at: string;
+  /** Who of the agency has taken it on, by name. */
+  handler: string | null;
+  taken_at: string | null;
 }
 
 /** Who supports a request: a keyed hash of it and of a random cookie, so that no two requests show the same person. */
@@ -513,6 +516,24 @@ export interface UsefulnessTable {
   day: string;
   useful: number;
   useless: number;
+}
+
+/** A page elsewhere that says it links to a page of ours, and what became of that. */
+export interface MentionTable {
+  id: string;
+  source: string;
+  target: string;
+  dataset_id: string;
+  /** `received`, `proposed`, `confirmed`, `refused` or `unfounded`. */
+  state: string;
+  /** What the page calls itself. */
+  title: string | null;
+  /** Why it was refused, or what was wrong with it. */
+  reason: string | null;
+  /** What it became when it was confirmed. */
+  reuse_id: string | null;
+  received_at: string;
+  checked_at: string | null;
 }
 
 /** How often something came from one place. Keys are hashes under a salt that is destroyed after its day. */
@@ -668,6 +689,7 @@ export interface Tables {
   inquiry: InquiryTable;
   inquiry_support: InquirySupportTable;
   usefulness: UsefulnessTable;
+  mention: MentionTable;
   throttle: ThrottleTable;
   duty: DutyTable;
   reminder: ReminderTable;

@@ -6,6 +6,7 @@ import { createListener } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
 import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
+import { startCheckingReuses } from '../jobs/checking-reuses.ts';
 import { startHarvesting } from '../jobs/harvesting.ts';
 import { startKeepingIndicators } from '../jobs/keeping-indicators.ts';
 import { startMailDelivery } from '../jobs/mail-delivery.ts';
@@ -63,6 +64,7 @@ export function measureWhileOpen(product: Product): void {
   product.onClose(startUsageUpkeep(product, product.config));
   product.onClose(startKeepingIndicators(product));
   product.onClose(startHarvesting(product.log, (isStopped) => harvestDue(product, isStopped)));
+  product.onClose(startCheckingReuses(product));
   sendMailWhileOpen(product);
 }
 

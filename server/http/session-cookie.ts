@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
  * from anybody but this very host. RFC 6265bis §4.1.3.
  */
 
-type Name = 'khue' | 'oidc';
+type Name = 'khue' | 'oidc' | 'supporter';
 type Asking = Pick<IncomingMessage, 'headers'>;
 
 function fullName(name: Name, baseURL: string): string {

@@ -7,7 +7,8 @@ import {
 } from '../../catalog/quality/link-check-repository.ts';
 import { qualityRepository } from '../../catalog/quality/quality-repository.ts';
 import type { Database } from '../../catalog/storage/database.ts';
-import { type AskOptions, askAddress } from './ask-address.ts';
+import { askAddress } from './ask-address.ts';
+import type { AskOptions } from './guarded-request.ts';
 
 export interface CheckLinksDeps {
   readonly database: Database;

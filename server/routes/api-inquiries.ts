@@ -115,7 +115,8 @@ export function apiInquiryRoutes(deps: ApiInquiryDeps): Router {
   }
 
   function view(inquiry: Inquiry, actor: Actor | undefined) {
-    const { record, isShown, email, reason, receivedAt, answeredAt, kind, ...state } = inquiry;
+    const { record, isShown, email, reason, handler, takenAt, ...told } = inquiry;
+    const { receivedAt, answeredAt, kind, ...state } = told;
     const reads = mayRead(actor, inquiry);
     const { supporters: _none, ...ofFeedback } = state;
     return {
@@ -124,11 +125,11 @@ export function apiInquiryRoutes(deps: ApiInquiryDeps): Router {
       receivedAt,
       ...(answeredAt !== undefined && { answeredAt }),
       isShown,
-      ...(kind === 'feedback' && { type: record.type }),
+      ...(inquiry.kind === 'feedback' && { type: inquiry.record.type }),
       ...((isShown || reads) && { ...record }),
       // Who answers is told by the state, not by what the asker supposed.
       agency: state.agency,
-      ...(reads && { email, reason }),
+      ...(reads && { email, reason, handler, takenAt }),
     };
   }
 }

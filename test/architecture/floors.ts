@@ -49,6 +49,7 @@ export const packageFloors: Readonly<Record<string, readonly string[]>> = {
   express: ['server/'],
   ejs: ['server/'],
   commander: ['server/'],
+  multer: ['server/http/'],
   'openid-client': ['server/http/'],
   nodemailer: ['server/jobs/send-by-smtp.ts'],
   '@node-rs/argon2': ['catalog/access/'],

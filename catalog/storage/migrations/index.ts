@@ -14,6 +14,8 @@ import * as signInFailure from './0021-sign-in-failure.ts';
 import * as audit from './0022-audit.ts';
 import * as criteria from './0030-criteria.ts';
 import * as reuse from './0035-reuse.ts';
+import * as inquiryHandler from './0036-inquiry-handler.ts';
+import * as mention from './0037-mention.ts';
 import * as publishedText from './0045-published-text.ts';
 import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
@@ -36,6 +38,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-audit': audit,
   '0030-criteria': criteria,
   '0035-reuse': reuse,
+  '0036-inquiry-handler': inquiryHandler,
+  '0037-mention': mention,
   '0045-published-text': publishedText,
   '0062-duty': duty,
   '0063-mail': mail,

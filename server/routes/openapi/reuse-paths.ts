@@ -34,7 +34,9 @@ const listed = {
 const inquiryActSummaries: Readonly<Record<string, string>> = {
   show: 'Let the text be seen.',
   reject: 'Reject as spam, with a reason; it is listed and counted no more.',
-  assign: 'Say which agency is to answer; for the coordinator.',
+  take: 'Say that you work on it; your name is for those who answer alone.',
+  assign:
+    'Say which agency is to answer: the coordinator, or the agency that has it and passes it on.',
   plan: 'Name the dataset or the commitment that will answer a request.',
   answer: 'Answer, for everybody to read.',
   decline: 'Decline with an answer; a request with the law that keeps the data closed.',
@@ -46,7 +48,7 @@ const inquiryActBody: Json = {
     dataset: { ...text, description: 'Of plan, and of answer.' },
     answer: { description: 'Of plan, answer and decline: text, or texts under vi and en.' },
     legalReason: { ...text, description: 'Of decline.' },
-    reason: { ...text, description: 'Of reject.' },
+    reason: { ...text, description: 'Of reject, which needs it; of assign.' },
   },
 };
 

@@ -41,6 +41,7 @@ async function freshInquiry({ server }: World, kind: (typeof kinds)[number]['kin
 
 const bodies: Readonly<Record<InquiryAct, object>> = {
   show: {},
+  take: {},
   reject: { reason: 'Quảng cáo.' },
   assign: { agency: 'so-y-te' },
   plan: { dataset: 'tuyen-xe-buyt' },
@@ -76,7 +77,7 @@ export const reuseEndpoints: readonly EndpointRow[] = [
     ...inquiryActs.map(
       (act): EndpointRow => ({
         endpoint: `POST ${path}/:id/${act}`,
-        may: act === 'assign' ? cityPeople : [...agencyPeople, ...cityPeople],
+        may: [...agencyPeople, ...cityPeople],
         ask: async (world) => ({
           path: `${path}/${await freshInquiry(world, kind)}/${act}`,
           body: bodies[act],
