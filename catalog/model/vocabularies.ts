@@ -24,6 +24,12 @@ export interface Concept {
   readonly spdx?: string;
   /** licence: free for any use, at most with attribution or the same terms. */
   readonly open?: boolean;
+  /** licence: what it allows, in the words of table licence-term; so are the next two. Absent: nobody has noted it. */
+  readonly permits?: readonly string[];
+  /** licence: on what conditions. */
+  readonly requires?: readonly string[];
+  /** licence: what it rules out all the same. */
+  readonly prohibits?: readonly string[];
   /** language: the BCP 47 tag of texts in it. */
   readonly bcp47?: string;
   /** hvd-category: one of the six categories above the others. */
@@ -32,6 +38,8 @@ export interface Concept {
   readonly kind?: string;
   /** place: the code of the place around it. */
   readonly within?: string;
+  /** place: west, south, east, north in degrees, WGS 84. */
+  readonly bbox?: readonly [number, number, number, number];
 }
 
 export interface Vocabulary {

@@ -13,6 +13,15 @@ export interface Activity {
   readonly record?: DatasetRecord;
 }
 
+/** A dataset as it was published, or withdrawn. */
+export interface PublishedRevision {
+  readonly state: 'published' | 'withdrawn';
+  readonly madeAt: string;
+  readonly record: DatasetRecord;
+  /** Whether it is the first that was ever published. */
+  readonly isFirst: boolean;
+}
+
 interface Key {
   readonly dataset_id: string;
   readonly revision: number;
@@ -30,6 +39,25 @@ export function activityRepository(db: Queryable) {
         .where('state', 'in', states)
         .executeTakeFirstOrThrow();
       return Number(row.count);
+    },
+
+    /** The last revisions of a dataset that the public could see, the newest first. */
+    async ofDataset(id: string, limit: number): Promise<readonly PublishedRevision[]> {
+      const rows = await db
+        .selectFrom('dataset_revision')
+        .select(['revision', 'state', 'made_at', 'record_json'])
+        .where('dataset_id', '=', id)
+        .where('state', 'in', states)
+        .orderBy('revision', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const isWhole = rows.length <= limit;
+      return rows.map((row, index) => ({
+        state: row.state === 'withdrawn' ? 'withdrawn' : 'published',
+        madeAt: row.made_at,
+        record: JSON.parse(row.record_json) as DatasetRecord,
+        isFirst: isWhole && index === rows.length - 1,
+      }));
     },
 
     /** What happened, the oldest first. */

@@ -94,6 +94,11 @@ export class FacetIndex {
     return { passes, total, facets };
   }
 
+  /** Whether two positions have a value of a facet in common. */
+  shares(facet: FacetName, position: number, other: number): boolean {
+    return this.#columns.get(facet)?.shares(position, other) ?? false;
+  }
+
   #candidates(among: readonly number[] | undefined): Uint8Array {
     if (!among) return this.#live;
     const candidates = new Uint8Array(this.#live.length);
@@ -142,6 +147,12 @@ class Column {
     if (!values) return undefined;
     const numbers = new Set(values.map((value) => this.#valueNumbers.get(value)));
     return Uint8Array.from(this.sets, (set) => (set.some((value) => numbers.has(value)) ? 1 : 0));
+  }
+
+  shares(position: number, other: number): boolean {
+    const [own, its] = [this.setOf[position] ?? 0, this.setOf[other] ?? 0];
+    if (own === its) return own !== 0;
+    return (this.sets[own] ?? []).some((value) => this.sets[its]?.includes(value));
   }
 
   /** The counts of sets as counts of values, the largest first. */

@@ -1,10 +1,12 @@
 import type { Clock } from '../kernel/clock.ts';
 import { wordsOf } from '../kernel/spelling.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
 import type { Database } from '../storage/database.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type FacetCount, FacetIndex, type Selection } from './facet-index.ts';
 import { type Hit, publishedSearchRepository } from './published-search-repository.ts';
 import { meritsOf, rankFound } from './rank-found.ts';
+import { relatedPositions } from './related-positions.ts';
 import {
   type FacetName,
   facetNames,
@@ -162,6 +164,21 @@ export function createSearch(database: Database, clock: Clock) {
     /** Datasets by their ids, in that order; those that are published. */
     async hitsOf(datasetIds: readonly string[]): Promise<readonly Hit[]> {
       return repository.hitsAt(await repository.positionsOf(datasetIds));
+    },
+
+    /** Published datasets that belong to one, the nearest first. */
+    async related(
+      { id, inSeries = [] }: Pick<DatasetRecord, 'id' | 'inSeries'>,
+      limit: number,
+    ): Promise<readonly Hit[]> {
+      const [{ index, words }, [position], siblings] = await Promise.all([
+        present(),
+        repository.positionsOf([id]),
+        inSeries.length > 0 ? repository.withFacet('inSeries', inSeries) : [],
+      ]);
+      if (position === undefined) return [];
+      const near = relatedPositions(position, siblings, words, index);
+      return repository.hitsAt(near.slice(0, limit));
     },
 
     /** How many files and APIs the published datasets have. */

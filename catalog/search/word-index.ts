@@ -25,6 +25,7 @@ interface OpenEntry extends Entry {
 export interface IndexedDataset {
   /** The words of its title in each language, in order. */
   readonly titles: readonly (readonly Entry[])[];
+  readonly keyword: readonly Entry[];
   /** Days since 1970. */
   readonly modifiedDay: number;
   readonly downloads: number;

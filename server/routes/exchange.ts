@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { type ActivityFeedDeps, activityFeedRoutes } from './activity-feed.ts';
 import { type AtomDeps, atomRoutes } from './atom.ts';
+import { citationRoutes } from './citation.ts';
 import { type CkanDeps, ckanRoutes } from './ckan.ts';
 import { dataJsonRoutes } from './datajson.ts';
 import { oaiRoutes } from './oai.ts';
@@ -18,6 +19,7 @@ export function exchangeRoutes(deps: ActivityFeedDeps & AtomDeps & CkanDeps): Ro
   router.use(sitemapRoutes(deps));
   router.use(atomRoutes(deps));
   router.use(packageRoutes(deps));
+  router.use(citationRoutes(deps));
   router.use(activityFeedRoutes(deps));
   return router;
 }

@@ -9,6 +9,8 @@ import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
+import { activityRepository } from '../../catalog/publication/activity-repository.ts';
+import { publishedHistory } from '../../catalog/publication/published-history.ts';
 import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
@@ -46,6 +48,8 @@ export interface PageDeps {
 }
 
 const pageSize = 20;
+const mostChanges = 10;
+const mostRelated = 4;
 const everything = readSearchQuery(new URLSearchParams());
 const catalogForms = [
   { type: 'text/turtle', href: '/catalog.ttl', title: 'DCAT-AP' },
@@ -123,16 +127,19 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    const [agencies, downloads, figures, quality, series, heldFiles] = await Promise.all([
-      agencyNames(),
-      usageRepository(db).total('download', id),
-      usageRepository(db).figures({ dataset: id }, 'month'),
-      getDatasetQuality(record, db, deps),
-      resourceRepository(db).findMany('series', record.inSeries ?? []),
-      fileRepository(db).namesOf(
-        (record.distribution ?? []).map((distribution) => distribution.id),
-      ),
-    ]);
+    const [agencies, downloads, figures, quality, series, heldFiles, revisions, related] =
+      await Promise.all([
+        agencyNames(),
+        usageRepository(db).total('download', id),
+        usageRepository(db).figures({ dataset: id }, 'month'),
+        getDatasetQuality(record, db, deps),
+        resourceRepository(db).findMany('series', record.inSeries ?? []),
+        fileRepository(db).namesOf(
+          (record.distribution ?? []).map((distribution) => distribution.id),
+        ),
+        activityRepository(db).ofDataset(id, mostChanges),
+        deps.search.related(record, mostRelated),
+      ]);
     const byMonth = figures.filter(({ kind }) => kind === 'download');
     const model = datasetPage(
       {
@@ -142,6 +149,8 @@ export function pageRoutes(deps: PageDeps): Router {
         quality,
         byMonth,
         heldFiles,
+        history: publishedHistory(revisions),
+        related,
         series,
         agencies,
         today: today(),

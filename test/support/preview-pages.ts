@@ -15,12 +15,12 @@ import { startServer, type TestServer } from './server.ts';
 /*
  * Draws every page for the eye: the demo, the hardest record we could think of, and a catalogue without anything.
  *
- *   npx tsx test/support/preview-pages.ts [part of a page's name …]
+ *   [PREVIEW_DIR=/tmp/preview] [PREVIEW_VIEWS=vi-1280-light,…] npx tsx test/support/preview-pages.ts [part of a page's name …]
  *
  * Leaves /tmp/preview/<page>-<lang>-<width>-<light|dark>.png, the HTML, two pages as printed, and says what axe found.
  */
 
-const folder = '/tmp/preview';
+const folder = process.env['PREVIEW_DIR'] ?? '/tmp/preview';
 const hardest = 'tap-du-lieu-kho-nhat';
 const gone = 'tap-du-lieu-da-rut';
 const longTitle =
@@ -66,9 +66,13 @@ const shots: readonly Shot[] = [
   { name: 'empty-indicator', path: '/indicators/use-trend', empty: true },
 ];
 
+/** Width 1280 or 390, language, light or dark; PREVIEW_VIEWS=vi-1280-light,en-390-dark draws these alone. */
+const chosenViews = process.env['PREVIEW_VIEWS']?.split(',');
 const views = ['vi', 'en'].flatMap((lang) =>
   [1280, 390].flatMap((width) =>
-    (['light', 'dark'] as const).map((colorScheme) => ({ lang, width, colorScheme })),
+    (['light', 'dark'] as const)
+      .filter((scheme) => chosenViews?.includes(`${lang}-${width}-${scheme}`) ?? true)
+      .map((colorScheme) => ({ lang, width, colorScheme })),
   ),
 );
 

@@ -51,6 +51,8 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /dataset': '/dataset',
   'GET /^(?:\\/en)?\\/dataset\\/./': '/dataset/tuyen-xe-buyt.ttl',
   'GET /dataset/:id': '/dataset/tuyen-xe-buyt',
+  'GET /dataset/:id/citation.bib': '/dataset/tuyen-xe-buyt/citation.bib',
+  'GET /dataset/:id/citation.ris': '/dataset/tuyen-xe-buyt/citation.ris',
   'GET /dataset/:id/croissant.jsonld': '/dataset/tuyen-xe-buyt/croissant.jsonld',
   'GET /dataset/:id/datapackage.json': '/dataset/tuyen-xe-buyt/datapackage.json',
   'GET /dataset/:id/quality': '/dataset/tuyen-xe-buyt/quality',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitmentStatus } from '../../../catalog/model/calendar.ts';
 import type { Commitment } from '../../../catalog/plan/roadmap.ts';
+import { publishedHistory } from '../../../catalog/publication/published-history.ts';
 import { explainScore } from '../../../catalog/quality/explain-score.ts';
 import { readSearchQuery } from '../../../catalog/search/search-query.ts';
 import { datasetCard } from '../../../server/pages/dataset-card.ts';
@@ -43,6 +44,8 @@ function shown(changes: Partial<DatasetInput> = {}): DatasetInput {
     quality,
     byMonth: [],
     heldFiles: new Map(),
+    history: [],
+    related: [],
     agencies,
     today,
     ...changes,
@@ -126,17 +129,142 @@ describe('the page of a dataset', () => {
   });
 
   it.each([
-    { license: 'CC_BY_4_0', words: 'as long as you name the source' },
-    { license: 'ODC_BY', words: 'as long as you name the source' },
-    { license: 'CC0', words: 'for anything' },
-    { license: 'CC_BYSA_4_0', words: 'under the same licence' },
-    { license: 'CC_BYNC_4_0', words: 'not commercially' },
-    { license: 'EUPL_1_2', words: 'Read the licence' },
-  ])('says what $license means', ({ license, words }) => {
+    { license: 'CC0', must: [], mayNot: [] },
+    { license: 'CC_BY_4_0', must: ['Name the source'], mayNot: [] },
+    { license: 'CC_BYSA_4_0', must: ['Share what was changed under the same licence'], mayNot: [] },
+    { license: 'CC_BYNC_4_0', must: ['Name the source'], mayNot: ['Use it commercially'] },
+    {
+      license: 'CC_BYND_4_0',
+      must: ['Name the source'],
+      mayNot: ['Change it, and combine it with other data'],
+    },
+  ])('says what one must and may not do under $license', ({ license, must, mayNot }) => {
     const record = aDataset({ distribution: [aDistribution({ license })] });
+    const terms = datasetPage(shown({ record }), english).licences[0]?.terms ?? [];
+    const said = (name: string) => terms.find((term) => term.name === name)?.items ?? [];
 
-    expect(datasetPage(shown({ record }), english).licences[0]?.words).toContain(words);
+    expect(said('must')).toEqual(expect.arrayContaining(must));
+    expect(said('must').length === 0).toBe(must.length === 0);
+    expect(said('mayNot')).toEqual(mayNot);
   });
+
+  it('asks to read a licence that nobody has put into words', () => {
+    const license = 'https://example.vn/giay-phep';
+    const record = aDataset({ distribution: [aDistribution({ license })] });
+    const [licence] = datasetPage(shown({ record }), english).licences;
+
+    expect(licence).toMatchObject({ href: license, terms: [] });
+    expect(licence?.advice).toContain('Read the licence');
+  });
+
+  it.each([
+    { modified: '2026-11-01', accrualPeriodicity: 'MONTHLY', mark: 'fresh', says: 'On time' },
+    {
+      modified: '2026-01-01',
+      accrualPeriodicity: 'MONTHLY',
+      mark: 'stale',
+      says: 'Overdue by 295 days',
+    },
+    {
+      modified: '2026-10-22',
+      accrualPeriodicity: 'MONTHLY',
+      mark: 'stale',
+      says: 'Overdue by 1 day:',
+    },
+    { modified: '2026-01-01', accrualPeriodicity: 'AS_NEEDED', mark: undefined, says: 'no date' },
+  ])('says that it is $says', ({ modified, accrualPeriodicity, mark, says }) => {
+    const record = aDataset({ modified, accrualPeriodicity });
+    const { freshness } = datasetPage(shown({ record }), english);
+
+    expect(freshness.mark).toBe(mark);
+    expect(freshness.words).toContain(says);
+  });
+
+  it('tells changes in words, newest first, and nothing of what is not public', () => {
+    const first = aDataset();
+    const second = aDataset({
+      title: { vi: 'Tên mới' },
+      inventory: { owner: 'Khác' },
+      distribution: [aDistribution({ byteSize: 1 }), aDistribution({ id: 'them' })],
+    });
+    const history = publishedHistory([
+      { state: 'published', madeAt: '2026-11-20T00:00:00Z', record: second, isFirst: false },
+      { state: 'published', madeAt: '2026-11-10T00:00:00Z', record: first, isFirst: false },
+      { state: 'published', madeAt: '2026-11-01T00:00:00Z', record: first, isFirst: true },
+    ]);
+
+    expect(datasetPage(shown({ history }), english).history).toEqual([
+      { date: '20 Nov 2026', words: '1 file added; 1 file replaced; changed title' },
+      { date: '1 Nov 2026', words: 'First published' },
+    ]);
+  });
+
+  it.each([
+    {
+      temporal: [{ startDate: '2020', endDate: '2025' }],
+      ticks: [2020, 2021, 2022, 2023, 2024, 2025, 2026],
+      bars: 1,
+    },
+    {
+      temporal: [{ startDate: '2026-01-01', endDate: '2026-12-31' }],
+      ticks: [2026, 2027],
+      bars: 1,
+    },
+    {
+      temporal: [{ startDate: '2024-05' }, { endDate: '2025-01-31' }],
+      ticks: [2024, 2025, 2026, 2027],
+      bars: 2,
+    },
+  ])('draws the years $ticks', ({ temporal, ticks, bars }) => {
+    const drawn = datasetPage(shown({ record: aDataset({ temporal }) }), english).temporal;
+
+    expect(drawn?.ticks.map(({ year }) => year)).toEqual(ticks);
+    expect(drawn?.bars).toHaveLength(bars);
+    for (const { x, width } of drawn?.bars ?? []) expect(x + width).toBeLessThanOrEqual(320);
+  });
+
+  it.each([
+    {
+      name: 'a place of the table',
+      place: 'http://sws.geonames.org/1581130/',
+      paths: 1,
+      points: 0,
+    },
+    {
+      name: 'a box',
+      place: { bbox: 'POLYGON((105.8 21, 105.9 21, 105.9 21.1, 105.8 21.1, 105.8 21))' },
+      paths: 1,
+      points: 0,
+    },
+    { name: 'a centre', place: { centroid: 'POINT(105.85 21.03)' }, paths: 0, points: 1 },
+    {
+      name: 'latitude first, as EPSG has it',
+      place: { centroid: '<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(21.03 105.85)' },
+      paths: 0,
+      points: 1,
+    },
+    {
+      name: 'GeoJSON',
+      place: { geometry: '{"type":"Point","coordinates":[105.85,21.03]}' },
+      paths: 0,
+      points: 1,
+    },
+  ])('draws where it is about: $name', ({ place, paths, points }) => {
+    const drawn = datasetPage(shown({ record: aDataset({ spatial: [place] }) }), english).locator;
+
+    expect(drawn?.paths).toHaveLength(paths);
+    expect(drawn?.points).toHaveLength(points);
+    expect(drawn?.city?.label).toBe('Hà Nội');
+  });
+
+  it.each(['POINT(900 21)', 'POINT(EMPTY)', '{"type":', 'x', '{"coordinates":[[[]]]}'])(
+    'draws nothing for a geometry such as %s',
+    (geometry) => {
+      const record = aDataset({ spatial: [{ geometry }] });
+
+      expect(datasetPage(shown({ record }), english).locator).toBeUndefined();
+    },
+  );
 
   it('says the licence beside each file only when they differ', () => {
     const files = (...licenses: string[]) => {
