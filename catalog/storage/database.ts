@@ -62,6 +62,8 @@ export function openDatabase(url: string, readUrl?: string): Database {
   const migrator = new Migrator({
     db: opened.write,
     provider: { getMigrations: async () => ({ ...migrations }) },
+    // Two people's migrations may be released in another order than they were numbered; each makes tables of its own.
+    allowUnorderedMigrations: true,
   });
   return {
     read: opened.read,
