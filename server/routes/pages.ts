@@ -20,6 +20,7 @@ import type { Retention } from '../../catalog/usage/prune-usage.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
 import type { CountUse } from '../http/count-use.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
+import { rememberVersion } from '../http/remember-version.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
 import { datasetPage } from '../pages/dataset-page.ts';
@@ -50,6 +51,7 @@ export interface PageDeps {
 const pageSize = 20;
 const mostChanges = 10;
 const mostRelated = 4;
+const figuresAgeMs = 5 * 60_000;
 const everything = readSearchQuery(new URLSearchParams());
 const catalogForms = [
   { type: 'text/turtle', href: '/catalog.ttl', title: 'DCAT-AP' },
@@ -63,10 +65,16 @@ export function pageRoutes(deps: PageDeps): Router {
   const db = deps.database.read;
   const today = () => localDate(deps.clock());
   const { page, rememberedPage } = createPageHandlers(deps.baseURL);
+  const version = () => deps.database.version();
+  const countFiles = rememberVersion(version, () => deps.search.countDistributions());
+  const agencyNames = rememberVersion(version, async (): Promise<AgencyNames> => {
+    const agencies = await agencyRepository(db).list();
+    return new Map(agencies.map(({ record }) => [record.id, record.name]));
+  });
 
   for (const prefix of ['', '/en']) {
-    router.get(`${prefix}/`, page(showHome));
-    router.get(`${prefix}/dataset`, page(showSearch));
+    router.get(`${prefix}/`, rememberedPage(showHome, catalogKey));
+    router.get(`${prefix}/dataset`, rememberedPage(showSearch, catalogKey));
     router.get(`${prefix}/dataset/:id`, rememberedPage(showDataset, datasetKey, countView));
     router.get(`${prefix}/dataset/:id/quality`, page(showQuality));
     router.get(`${prefix}/agency`, page(showAgencies));
@@ -85,7 +93,7 @@ export function pageRoutes(deps: PageDeps): Router {
       agencyNames(),
       getRoadmap(undefined, db, deps.clock),
       usageRepository(db).total('download'),
-      deps.search.countDistributions(),
+      countFiles(),
     ]);
     const model = homePage(
       {
@@ -279,9 +287,14 @@ export function pageRoutes(deps: PageDeps): Router {
     return show('open-api', model, { title: titled('api.heading', context), nav: 'developers' });
   }
 
-  async function agencyNames(): Promise<AgencyNames> {
-    const agencies = await agencyRepository(db).list();
-    return new Map(agencies.map(({ record }) => [record.id, record.name]));
+  /**
+   * What pages are made from that show the catalogue and, beside it, figures that change all the time: downloads, what
+   * has become of the plan. Those may be five minutes old.
+   */
+  async function catalogKey(request: Request): Promise<string> {
+    const now = deps.clock();
+    const window = Math.floor(Date.parse(now) / figuresAgeMs);
+    return [request.originalUrl, await deps.database.version(), localDate(now), window].join(' ');
   }
 
   /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, and the day. */

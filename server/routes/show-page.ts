@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { answer, hashOf } from '../http/answer.ts';
 import { type Language, languageOf } from '../http/language.ts';
-import { createPageMemory } from '../http/page-memory.ts';
+import { createPageMemory, type MadePage } from '../http/page-memory.ts';
 import type { Problem } from '../http/problem.ts';
 import { createPageContext, type PageContext } from '../pages/page-context.ts';
 import { problemPage } from '../pages/problem-page.ts';
@@ -38,14 +38,15 @@ export interface PageHandlers {
    */
   rememberedPage(
     work: (context: PageContext, request: Request) => Promise<Shown>,
-    keyOf: (request: Request) => Promise<string>,
-    seen: (request: Request, response: Response) => void,
+    keyOf: (request: Request) => string | Promise<string>,
+    seen?: (request: Request, response: Response) => void,
   ): Handler;
 }
 
 /** The handlers of a site at `baseURL`; what they remember, they share. */
 export function createPageHandlers(baseURL: string): PageHandlers {
   const memory = createPageMemory();
+  const making = new Map<string, Promise<MadePage>>();
 
   return {
     page: (work) => async (request, response, next) => {
@@ -63,8 +64,8 @@ export function createPageHandlers(baseURL: string): PageHandlers {
         return;
       }
       const key = await keyOf(request);
-      const { html, etag } = memory.find(key) ?? keep(key, await make(request, work));
-      seen(request, response);
+      const { html, etag } = memory.find(key) ?? (await makeOnce(key, request, work));
+      seen?.(request, response);
       await answer(request, response, { mediaType: 'text/html', etag, write: () => html });
     },
   };
@@ -78,9 +79,22 @@ export function createPageHandlers(baseURL: string): PageHandlers {
     return renderPage(name, model, frame, context);
   }
 
-  function keep(key: string, html: string) {
-    const made = { html, etag: hashOf(html) };
-    memory.keep(key, made);
+  /** Readers who come together for a page that nobody has made yet wait for the first of them. */
+  function makeOnce(
+    key: string,
+    request: Request,
+    work: (context: PageContext, request: Request) => Promise<Shown>,
+  ): Promise<MadePage> {
+    const known = making.get(key);
+    if (known !== undefined) return known;
+    const made = make(request, work)
+      .then((html) => {
+        const page = { html, etag: hashOf(html) };
+        memory.keep(key, page);
+        return page;
+      })
+      .finally(() => making.delete(key));
+    making.set(key, made);
     return made;
   }
 }

@@ -9,6 +9,7 @@ import { averageTriples } from './generate-records.ts';
 import { benchImport, importOnce } from './import-bench.ts';
 import { benchIndicators } from './indicators-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
+import { benchPages } from './pages-bench.ts';
 import { benchReplay } from './replay-bench.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchServing } from './serve-bench.ts';
@@ -16,7 +17,7 @@ import { benchUsage } from './usage-bench.ts';
 import { benchValidate } from './validate-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,search,indicators,validate] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,validate] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -27,7 +28,7 @@ const { values } = parseArgs({
     datasets: { type: 'string', default: '20000' },
     only: {
       type: 'string',
-      default: 'import,dcat,export,serve,search,indicators,validate,usage,replay',
+      default: 'import,dcat,export,serve,pages,search,indicators,validate,usage,replay',
     },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
@@ -49,6 +50,7 @@ const benches: readonly (readonly [
   ['export', benchExport],
   ['search', benchSearch],
   ['serve', benchServing],
+  ['pages', benchPages],
   ['indicators', benchIndicators],
   ['validate', benchValidate],
   ['usage', benchUsage],
