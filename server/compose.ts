@@ -8,6 +8,7 @@ import {
   type IndicatorKeeper,
 } from '../catalog/criteria/keep-indicators.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
+import { fillLines, reflectLines } from '../catalog/desk/reflect-lines.ts';
 import { fillDuties, reflectDuties } from '../catalog/duty/reflect-duties.ts';
 import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
 import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
@@ -112,6 +113,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       await index(tx, changes);
       await reflectIdentities(tx, changes);
       await reflectDuties(tx, changes);
+      await reflectLines(tx, changes);
     },
     onClose: (work) => beforeClose.push(work),
     async close() {
@@ -123,6 +125,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   const moved = await rebaseCatalog(config.baseURL, product);
   if (moved > 0) product.log.info({ event: 'catalog.rebased', datasets: moved });
   await fillDuties(database);
+  await fillLines(database);
   await seedServices(product);
   return product;
 }

@@ -7,11 +7,13 @@ import { type Act, transitions } from '../model/lifecycle.ts';
 import type { Dataset } from './dataset-repository.ts';
 import { getDataset } from './get-dataset.ts';
 import { decodeDataset, type InventoryDeps, invalidDataset } from './register-dataset.ts';
-import { writeDatasets } from './write-datasets.ts';
+import { editConflict, writeDatasets } from './write-datasets.ts';
 
 /**
  * Moves a dataset along the workflow: submit, approve, return, publish, withdraw.
  *
+ * @param revisionSeen the revision that was looked at; absent takes whatever there is
+ * @throws {CatalogError} `stale` / `edit-conflict` when another revision has come since
  * @throws {CatalogError} `conflict` / `state-conflict` when the act does not start from the dataset's state
  * @throws {CatalogError} `invalid` / `reason-missing` when the act must say why and does not, in words
  * @throws {CatalogError} `invalid` / `dataset-invalid` when the record lacks what a release needs, or breaks a shape
@@ -23,10 +25,12 @@ export async function advanceDataset(
   reason: string | undefined,
   actor: Actor,
   deps: InventoryDeps,
+  revisionSeen?: number,
 ): Promise<Dataset> {
   const before = await getDataset(id, actor, deps.database.read);
   const transition = transitions[act];
   assertMay(actor, transition.roles, before.record.publisher);
+  if (revisionSeen !== undefined && revisionSeen !== before.revision) throw editConflict(before);
   if (!transition.from.includes(before.state)) throw stateConflict(id, act, before.state);
   if (transition.reason && !reason?.trim()) throw reasonMissing(act);
   if (reason !== undefined && !isText(reason)) throw reasonMissing(act);

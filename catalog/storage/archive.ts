@@ -49,6 +49,8 @@ export const archivedTables: readonly Table[] = [
   'token',
   'account',
   'account_grant',
+  'inventory_line',
+  'dataset_comment',
   'duty',
   'reminder',
   'notice',

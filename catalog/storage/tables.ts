@@ -640,6 +640,48 @@ export interface SettingTable {
   value: string;
 }
 
+/** What the inventory's table shows of a dataset. Lists are parted by spaces and begin and end with one. */
+export interface InventoryLineTable {
+  dataset_id: string;
+  publisher_id: string;
+  state: string;
+  title: string;
+  title_sort: string;
+  /** The words of its title, folded. */
+  title_words: string;
+  /** The words that it is found by, folded. */
+  words: string;
+  themes: string;
+  plan_year: string | null;
+  /** The quarter of the commitment, `2026-Q3`. */
+  quarter: string | null;
+  /** The e-mail of who answers for the updates; empty: nobody is named. */
+  officer: string;
+  officer_name: string;
+  /** Fields that keep it from a release, as `contactPoint` or `inventory/openness`, and how many they are. */
+  missing: string;
+  missing_count: number;
+  /** Fields that are recommended, and empty. */
+  advised: string;
+  /** What has to be done next, and by which day. */
+  due: string | null;
+  due_kind: string | null;
+  /** 1: it is a draft because somebody returned it. */
+  returned: number;
+  changed_at: string;
+}
+
+/** Something said about a dataset, to a field of it if there is a pointer. */
+export interface DatasetCommentTable {
+  id: string;
+  dataset_id: string;
+  pointer: string | null;
+  body: string;
+  author: string;
+  author_id: string | null;
+  made_at: string;
+}
+
 export interface Tables {
   agency: AgencyTable;
   dataset: DatasetTable;
@@ -691,6 +733,8 @@ export interface Tables {
   usefulness: UsefulnessTable;
   mention: MentionTable;
   throttle: ThrottleTable;
+  inventory_line: InventoryLineTable;
+  dataset_comment: DatasetCommentTable;
   duty: DutyTable;
   reminder: ReminderTable;
   notice: NoticeTable;

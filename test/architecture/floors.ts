@@ -25,7 +25,7 @@ export const floors: readonly (readonly string[])[] = [
     'catalog/reuse',
     'catalog/duty',
   ],
-  ['catalog/criteria'],
+  ['catalog/criteria', 'catalog/desk'],
   ['server/config'],
   ['server/log.ts'],
   ['server/http'],
