@@ -24,6 +24,7 @@ import { feedRoutes } from './routes/feeds.ts';
 import { indicatorPageRoutes } from './routes/indicator-pages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { participationRoutes } from './routes/public/routes.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { resourcePageRoutes } from './routes/resource-pages.ts';
 import { resourceRoutes } from './routes/resources.ts';
@@ -64,6 +65,7 @@ export function createApp(product: Product): Express {
   app.use('/api/v1', apiRoutes(product));
   app.use(workspaceRoutes(product));
   app.use(indicatorPageRoutes(product));
+  app.use(participationRoutes(product));
   app.use(pageRoutes(product));
   app.use(resourcePageRoutes(product));
 

@@ -30,6 +30,10 @@ export type ProblemType =
 /** Something wrong with a dataset. The truth is schemas/feedback.schema.json. */
 export interface FeedbackInput {
   readonly dataset: string;
+  /** The id of the file that it is in. */
+  readonly distribution?: string;
+  /** The row and the column, in the reporter's words. */
+  readonly place?: string;
   readonly type: ProblemType;
   readonly description: LangText;
   /** Never shown. */

@@ -19,6 +19,7 @@ export interface SchemaNode {
   readonly 'x-labels'?: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
   readonly type?: string;
   readonly format?: string;
+  readonly maxLength?: number;
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;

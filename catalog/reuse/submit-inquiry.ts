@@ -1,6 +1,7 @@
 import { agencyRepository } from '../inventory/agency-repository.ts';
 import { getDataset } from '../inventory/get-dataset.ts';
 import { localDate } from '../kernel/clock.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
 import { decode, invalid } from './decode.ts';
 import type { InquiryKind } from './inquiry-lifecycle.ts';
 import { type DataRequest, type Feedback, inquiryRepository } from './inquiry-repository.ts';
@@ -46,6 +47,7 @@ export async function submitFeedback(
 ): Promise<Feedback> {
   const { email, ...record } = decode('feedback', input);
   const { record: dataset } = await getDataset(record.dataset, undefined, deps.database.current);
+  assertKnownFile(record.distribution, dataset);
   const feedback: Feedback = {
     kind: 'feedback',
     record,
@@ -55,6 +57,15 @@ export async function submitFeedback(
     dataset: dataset.id,
   };
   return insert(feedback, sender, deps);
+}
+
+function assertKnownFile(id: string | undefined, { distribution = [] }: DatasetRecord): void {
+  if (id === undefined || distribution.some((file) => file.id === id)) return;
+  const message = {
+    vi: `Tập dữ liệu này không có tệp "${id}"; chọn trong danh sách hoặc để trống.`,
+    en: `This dataset has no file "${id}"; choose one of the list, or leave it out.`,
+  };
+  throw invalid('feedback', [{ pointer: '/distribution', keyword: 'distribution', message }]);
 }
 
 /** An inquiry as it begins. */

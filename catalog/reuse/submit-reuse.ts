@@ -13,6 +13,9 @@ export interface ReuseDeps extends ThrottleDeps {
   readonly secret: string;
 }
 
+/** Keeps the picture that came along; called once everything else is right, so that nothing fills the disk for nothing. */
+export type KeepPicture = () => Promise<Picture>;
+
 /** A reuse that waits for a moderator, and the secret with which its submitter comes back, told once. */
 export interface Submitted {
   readonly reuse: Reuse;
@@ -30,12 +33,13 @@ const submitter = { name: 'submitter' };
  */
 export async function submitReuse(
   input: unknown,
-  picture: Picture | undefined,
+  keepPicture: KeepPicture | undefined,
   sender: Sender,
   deps: ReuseDeps,
 ): Promise<Submitted> {
   const { email, ...record } = await decodeReuse(input, deps);
   await assertRoom(sender, submission, deps);
+  const picture = await keepPicture?.();
   const at = deps.clock();
   const key = unguessable();
   const reuse: Reuse = {
@@ -76,18 +80,19 @@ export async function getOwnReuse(
 /**
  * Changes a reuse by its secret link. What is published stays as it is until a moderator has seen the change.
  *
- * @param picture absent: the one it has; null: none
+ * @param keepPicture absent: the one it has; null: none
  * @throws {CatalogError} as `submitReuse`; `not-found`; `conflict` / `reuse-withdrawn`
  */
 export async function reviseReuse(
   key: string,
   input: unknown,
-  picture: Picture | null | undefined,
+  keepPicture: KeepPicture | null | undefined,
   sender: Sender,
   deps: ReuseDeps,
 ): Promise<Reuse> {
   const { email, ...record } = await decodeReuse(input, deps);
   await assertRoom(sender, submission, deps);
+  const picture = keepPicture === null ? null : await keepPicture?.();
   const at = deps.clock();
   return deps.database.transaction(async (tx) => {
     const before = await getOwnReuse(key, deps, tx);

@@ -13,6 +13,7 @@ import { activityRepository } from '../../catalog/publication/activity-repositor
 import { publishedHistory } from '../../catalog/publication/published-history.ts';
 import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
+import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
@@ -24,6 +25,7 @@ import { rememberVersion } from '../http/remember-version.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
 import { datasetPage } from '../pages/dataset-page.ts';
+import { datasetUse } from '../pages/dataset-use.ts';
 import { developersPage } from '../pages/developers-page.ts';
 import { homePage } from '../pages/home-page.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
@@ -34,6 +36,8 @@ import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { agencyNotFound } from './feeds.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
+import { loadDatasetUse } from './public/load-dataset-use.ts';
+import { webmentionLink } from './public/webmention.ts';
 import { yearOf } from './roadmap.ts';
 import { createPageHandlers, show, titled } from './show-page.ts';
 
@@ -80,7 +84,6 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
     router.get(`${prefix}/roadmap`, page(showRoadmap));
-    router.get(`${prefix}/reuse`, page(showReuse));
     router.get(`${prefix}/developers`, page(showDevelopers));
     router.get(`${prefix}/privacy`, page(showPrivacy));
     router.get(`${prefix}/developers/api`, page(showOpenApi));
@@ -135,7 +138,7 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    const [agencies, downloads, figures, quality, series, heldFiles, revisions, related] =
+    const [agencies, downloads, figures, quality, series, heldFiles, revisions, related, use] =
       await Promise.all([
         agencyNames(),
         usageRepository(db).total('download', id),
@@ -147,6 +150,7 @@ export function pageRoutes(deps: PageDeps): Router {
         ),
         activityRepository(db).ofDataset(id, mostChanges),
         deps.search.related(record, mostRelated),
+        loadDatasetUse(id, db),
       ]);
     const byMonth = figures.filter(({ kind }) => kind === 'download');
     const model = datasetPage(
@@ -165,17 +169,22 @@ export function pageRoutes(deps: PageDeps): Router {
       },
       context,
     );
-    return show('dataset', model, {
-      title: `${model.title.text} · ${context.t('site.name')}`,
-      description: model.description.text.slice(0, 300),
-      nav: 'dataset',
-      alternates: [
-        { type: 'text/turtle', href: `/dataset/${id}.ttl` },
-        { type: 'application/ld+json', href: `/dataset/${id}.jsonld` },
-        { type: 'application/rdf+xml', href: `/dataset/${id}.rdf` },
-        { type: 'application/n-triples', href: `/dataset/${id}.nt` },
-      ],
-    });
+    const reused = datasetUse({ ...use, today: today() }, context);
+    return show(
+      'dataset',
+      { ...model, reused },
+      {
+        title: `${model.title.text} · ${context.t('site.name')}`,
+        description: model.description.text.slice(0, 300),
+        nav: 'dataset',
+        alternates: [
+          { type: 'text/turtle', href: `/dataset/${id}.ttl` },
+          { type: 'application/ld+json', href: `/dataset/${id}.jsonld` },
+          { type: 'application/rdf+xml', href: `/dataset/${id}.rdf` },
+          { type: 'application/n-triples', href: `/dataset/${id}.nt` },
+        ],
+      },
+    );
   }
 
   async function showQuality(context: PageContext, request: Request) {
@@ -190,6 +199,7 @@ export function pageRoutes(deps: PageDeps): Router {
   }
 
   function countView(request: Request, response: Response): void {
+    response.append('Link', webmentionLink);
     deps.countUse(request, response, { kind: 'view', datasetId: String(request.params['id']) });
   }
 
@@ -262,10 +272,6 @@ export function pageRoutes(deps: PageDeps): Router {
     });
   }
 
-  async function showReuse(context: PageContext) {
-    return show('reuse', {}, { title: titled('reuse.heading', context), nav: 'reuse' });
-  }
-
   async function showDevelopers(context: PageContext) {
     const { hits } = await deps.search.search(everything, 1, 1);
     const model = developersPage(hits[0]?.record.id, context);
@@ -297,13 +303,14 @@ export function pageRoutes(deps: PageDeps): Router {
     return [request.originalUrl, await deps.database.version(), localDate(now), window].join(' ');
   }
 
-  /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, and the day. */
+  /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, its use, and the day. */
   async function datasetKey(request: Request): Promise<string> {
     const id = String(request.params['id']);
-    const [version, downloads] = await Promise.all([
+    const [version, downloads, reuseVersion] = await Promise.all([
       deps.database.version(),
       usageRepository(db).total('download', id),
+      reuseRepository(db).version(),
     ]);
-    return [request.originalUrl, version, downloads, today()].join(' ');
+    return [request.originalUrl, version, downloads, reuseVersion, today()].join(' ');
   }
 }

@@ -27,6 +27,7 @@ const fixedPages = [
   '/agency',
   '/roadmap',
   '/reuse',
+  '/request',
   '/indicators',
   '/developers',
   '/developers/api',

@@ -10,7 +10,7 @@ import { datasetEndpoints } from './access-matrix/dataset-endpoints.ts';
 import { endpointsOf } from './access-matrix/endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
-import { publicEndpoints, publicQuestions } from './access-matrix/public-endpoints.ts';
+import { publicEndpoints, publicForms, publicQuestions } from './access-matrix/public-endpoints.ts';
 import { described, resourceEndpoints } from './access-matrix/resource-endpoints.ts';
 import { reuseEndpoints } from './access-matrix/reuse-endpoints.ts';
 import { doors, workspaceEndpoints } from './access-matrix/workspace-endpoints.ts';
@@ -50,6 +50,7 @@ describe.each(testDatabases())('who may do what, on $name', ({ create }) => {
       ...rows.map(({ endpoint }) => endpoint),
       ...Object.keys(publicEndpoints),
       ...Object.keys(publicQuestions),
+      ...publicForms,
       ...doors,
     ];
     const answered = endpointsOf(createApp(world.server.product));

@@ -83,7 +83,18 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /opensearch.xml': '/opensearch.xml',
   'GET /organization{/:id}': '/organization',
   'GET /readyz': '/readyz',
+  'GET /feedback/:id': '/feedback/khong-co',
+  'GET /dataset/:id/feedback': '/dataset/tuyen-xe-buyt/feedback',
+  'GET /request': '/request',
+  'GET /request/:id': '/request/khong-co',
+  'GET /request/new': '/request/new',
+  'GET /request/similar': '/request/similar?title=xe',
   'GET /reuse': '/reuse',
+  'GET /reuse.csv': '/reuse.csv',
+  'GET /reuse/:id': '/reuse/khong-co',
+  'GET /reuse/:id/picture': '/reuse/khong-co/picture',
+  'GET /reuse/manage': '/reuse/manage?key=khong-co',
+  'GET /reuse/new': '/reuse/new',
   'GET /roadmap': '/roadmap',
   'GET /roadmap.:suffix': '/roadmap.csv',
   'GET /robots.txt': '/robots.txt',
@@ -102,3 +113,14 @@ export const publicQuestions: Readonly<Record<string, { readonly path: string; b
   'POST /api/v1/validate': { path: '/api/v1/validate', body: {} },
   'POST /oai': { path: '/oai?verb=Identify', body: '' },
 };
+
+/** Forms of pages for everybody, which take a ticket of their page. Tested in participation.test.ts. */
+export const publicForms: readonly string[] = [
+  'POST /dataset/:id/feedback',
+  'POST /dataset/:id/usefulness',
+  'POST /request/:id/support',
+  'POST /request/new',
+  'POST /reuse/manage',
+  'POST /reuse/new',
+  'POST /webmention',
+];

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../catalog/access/actor.ts';
+import { advanceInquiry } from '../../catalog/reuse/advance-inquiry.ts';
+import { moderateReuse } from '../../catalog/reuse/moderate-reuse.ts';
+import { aDataset } from '../support/builders.ts';
+import { aPng } from '../support/pictures.ts';
+import { anOldTicket, sendWithFile } from '../support/public-form.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { type WebClient, webClient } from '../support/web-client.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer();
+  await server.publish(aDataset());
+});
+afterAll(() => server.close());
+
+const text = async (path: string) => (await server.get(path, { Accept: 'text/html' })).text();
+const reuseFields = {
+  'title.vi': 'Xe buýt quanh tôi',
+  'description.vi': 'Tìm tuyến gần nhất.',
+  type: 'application',
+  url: 'https://example.vn/xe-buyt',
+  creator: 'Nhóm An',
+  email: 'an@example.vn',
+  dataset: 'tuyen-xe-buyt',
+};
+const requestFields = {
+  'title.vi': 'Vị trí cây xanh đường phố',
+  'description.vi': 'Từng cây, loài và năm trồng.',
+  email: 'binh@example.vn',
+};
+
+describe('a reuse', () => {
+  const send = (fields: object, picture?: Buffer, path = '/reuse/new') =>
+    sendWithFile(
+      server,
+      path,
+      { ticket: anOldTicket('reuse', server), ...fields },
+      picture && { bytes: picture, name: 'anh.png' },
+    );
+
+  it('is registered with a picture, shown once it is published, and changed by its secret link', async () => {
+    const sent = await send(reuseFields, aPng());
+    const link = sent.headers.get('location') ?? '';
+    expect(sent.status).toBe(303);
+    expect(link).toMatch(/^\/reuse\/manage\?key=[\w-]{43}&done=sent$/);
+    expect(await text('/reuse')).not.toContain('Xe buýt quanh tôi');
+    expect(await text(link)).toContain('Đã nhận, đang chờ duyệt.');
+
+    const waiting = await server.product.database.read.selectFrom('reuse').selectAll().execute();
+    const id = waiting[0]?.id ?? '';
+    expect((await server.get(`/reuse/${id}/picture`)).status).toBe(404);
+    await moderateReuse(id, 'publish', undefined, operator, server.product);
+
+    expect(await text('/reuse')).toContain('Xe buýt quanh tôi');
+    expect(await text(`/en/reuse/${id}`)).not.toContain('an@example.vn');
+    expect(await text('/dataset/tuyen-xe-buyt')).toContain(`/reuse/${id}`);
+    expect(await (await server.get('/reuse.csv')).text()).toContain('https://example.vn/xe-buyt');
+    const picture = await server.get(`/reuse/${id}/picture`);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(picture.headers.get('content-security-policy')).toContain('sandbox');
+    expect(Buffer.from(await picture.arrayBuffer()).includes('phố Huế')).toBe(false);
+
+    const key = new URL(link, server.baseURL).searchParams.get('key') ?? '';
+    const revised = await send(
+      { ...reuseFields, creator: 'Nhóm Bình', key },
+      undefined,
+      '/reuse/manage',
+    );
+    expect(revised.status).toBe(303);
+    expect(await text(`/reuse/${id}`)).not.toContain('Nhóm Bình');
+    expect(await text(link)).toContain('bản sửa đang chờ duyệt');
+
+    await send({ key, act: 'withdraw' }, undefined, '/reuse/manage');
+    expect((await server.get(`/reuse/${id}`, { Accept: 'text/html' })).status).toBe(410);
+  });
+
+  it.each([
+    { why: 'nobody was that fast', fields: { ticket: '' }, says: 'quá một ngày' },
+    {
+      why: 'a field was filled in that nobody sees',
+      fields: { homepage: 'https://spam.example' },
+      says: 'ô ẩn',
+    },
+    { why: 'its address is none', fields: { url: 'javascript:alert(1)' }, says: 'https://' },
+    { why: 'it uses nothing', fields: { dataset: '' }, says: 'dataset' },
+    { why: 'it has no author', fields: { creator: '' }, says: 'creator' },
+  ])('comes back with what was typed when $why', async ({ fields, says }) => {
+    const answer = await send({ ...reuseFields, ...fields });
+    const page = await answer.text();
+
+    expect(answer.status).toBe(422);
+    expect(page).toContain(says);
+    expect(page).toContain('Xe buýt quanh tôi');
+  });
+
+  it('comes back when it was sent as fast as machines do', async () => {
+    const answer = await send({ ...reuseFields, ticket: anOldTicket('reuse', server, 500) });
+
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('đợi vài giây');
+  });
+
+  it.each([
+    { why: 'no picture', bytes: Buffer.from('MZ'), status: 422 },
+    { why: 'too large', bytes: Buffer.alloc(2_100_000), status: 413 },
+  ])('is refused with a file that is $why', async ({ bytes, status }) => {
+    expect((await send(reuseFields, bytes)).status).toBe(status);
+  });
+
+  it('is refused when a page of another site sent it', async () => {
+    const form = new FormData();
+    const headers = { Origin: 'https://elsewhere.example' };
+    const answer = await fetch(`${server.baseURL}/reuse/new`, {
+      method: 'POST',
+      body: form,
+      headers,
+    });
+
+    expect(answer.status).toBe(403);
+  });
+
+  it('finds the datasets that it uses by their words, without JavaScript', async () => {
+    const found = await send({ ...reuseFields, dataset: '', act: 'find', find: 'xe buyt' });
+
+    expect(found.status).toBe(200);
+    expect(await found.text()).toContain('name="dataset" value="tuyen-xe-buyt"');
+  });
+
+  it.each(['/reuse?type=x', '/reuse?page=0', '/reuse?sort=x', '/request?state=rejected'])(
+    'is not listed at %s, which asks for what there is not',
+    async (path) => {
+      expect((await server.get(path, { Accept: 'text/html' })).status).toBe(400);
+    },
+  );
+
+  it.each([
+    '/reuse?theme=TRAN',
+    '/reuse?agency=so-xay-dung',
+    '/reuse?dataset=tuyen-xe-buyt&sort=proven',
+  ])('is looked for at %s', async (path) => {
+    expect((await server.get(path, { Accept: 'text/html' })).status).toBe(200);
+  });
+});
+
+describe('a request for data', () => {
+  let browser: WebClient;
+  const send = (fields: object) =>
+    browser.post('/request/new', { ticket: anOldTicket('request', server), ...fields });
+  beforeAll(() => {
+    browser = webClient(server);
+  });
+
+  it('is followed from the first, read later, and supported once by each', async () => {
+    const sent = await send(requestFields);
+    const own = sent.headers.get('location')?.split('?')[0] ?? '';
+    expect(sent.status).toBe(303);
+    const before = await text(own);
+    expect(before).toContain('Hạn trả lời');
+    expect(before).not.toMatch(/cây xanh|binh@/);
+    expect(before).not.toContain('/support');
+
+    const id = own.split('/').at(-1) ?? '';
+    await advanceInquiry('request', id, 'show', {}, operator, server.product);
+    expect(await text('/request')).toContain('Vị trí cây xanh đường phố');
+    expect((await browser.post(`${own}/support`, {})).headers.get('location')).toBe(
+      `${own}?done=supported`,
+    );
+    expect((await browser.post(`${own}/support`, {})).headers.get('location')).toBe(
+      `${own}?done=already`,
+    );
+    expect((await webClient(server).post(`/en${own}/support`, {})).status).toBe(303);
+    expect(await text(`/en${own}`)).toContain('2 others need it');
+    const elsewhere = { 'Sec-Fetch-Site': 'cross-site' };
+    expect((await browser.post(`${own}/support`, {}, elsewhere)).status).toBe(403);
+  });
+
+  it('is held where much the same was asked for, and sent when its asker says so', async () => {
+    const again = { ...requestFields, 'title.vi': 'Cây xanh trên đường phố, vị trí' };
+    const held = await send(again);
+    const page = await held.text();
+
+    expect(held.status).toBe(200);
+    expect(page).toContain('Vị trí cây xanh đường phố');
+    expect(page).toContain('value="anyway"');
+    expect((await send({ ...again, act: 'anyway' })).status).toBe(303);
+  });
+
+  it('shows a dataset that is published already while it is typed', async () => {
+    const answer = await server.get(
+      '/request/similar?title=danh+s%C3%A1ch+tuy%E1%BA%BFn+xe+bu%C3%BDt',
+    );
+
+    expect(await answer.json()).toMatchObject({ datasets: [{ href: '/dataset/tuyen-xe-buyt' }] });
+  });
+
+  it('comes back with what was typed when something is missing', async () => {
+    const answer = await send({ ...requestFields, 'description.vi': ' ' });
+    const page = await answer.text();
+
+    expect(answer.status).toBe(422);
+    expect(page).toContain('aria-invalid="true"');
+    expect(page).toContain('Vị trí cây xanh đường phố');
+  });
+
+  it('is sent once: a form that comes twice is said to have come', async () => {
+    const fields = {
+      ...requestFields,
+      'title.vi': 'Mực nước hồ',
+      ticket: anOldTicket('request', server),
+    };
+    expect((await send(fields)).status).toBe(303);
+    const twice = await send(fields);
+
+    expect(twice.status).toBe(422);
+    expect(await twice.text()).toContain('đã được gửi rồi');
+  });
+});
+
+describe('a report of an error', () => {
+  const send = (fields: object) =>
+    webClient(server).post('/dataset/tuyen-xe-buyt/feedback', {
+      ticket: anOldTicket('feedback', server),
+      type: 'wrong-value',
+      distribution: 'tuyen-xe-buyt-csv',
+      place: 'dòng 12, cột chieu_dai',
+      'description.vi': 'Chiều dài tuyến 09A là 12 km.',
+      ...fields,
+    });
+
+  it('says which file and row, and is told of on the page of the dataset', async () => {
+    const sent = await send({});
+    const own = sent.headers.get('location')?.split('?')[0] ?? '';
+
+    expect(sent.status).toBe(303);
+    expect(await text('/dataset/tuyen-xe-buyt')).toContain(own);
+    expect(await text(own)).toContain('Số liệu sai');
+    expect(await text(own)).not.toContain('09A');
+    const id = own.split('/').at(-1) ?? '';
+    await advanceInquiry('feedback', id, 'show', {}, operator, server.product);
+    expect(await text(own)).toContain('dòng 12, cột chieu_dai');
+  });
+
+  it('is refused for a file that the dataset does not have', async () => {
+    const answer = await send({ distribution: 'khac-csv' });
+
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('không có tệp');
+  });
+
+  it.each(['yes', 'no'])('may follow the one question, answered with %s', async (useful) => {
+    const answered = await webClient(server).post('/dataset/tuyen-xe-buyt/usefulness', { useful });
+    const next = answered.headers.get('location') ?? '';
+
+    expect(next).toBe(`/dataset/tuyen-xe-buyt/feedback?useful=${useful}`);
+    expect(await text(next)).toContain('Cảm ơn');
+    expect((await send({ type: 'other', useful, 'description.vi': 'Rất tiện.' })).status).toBe(303);
+  });
+
+  it.each([
+    { path: '/dataset/tuyen-xe-buyt/usefulness', fields: { useful: 'maybe' }, status: 400 },
+    { path: '/dataset/khong-co/usefulness', fields: { useful: 'yes' }, status: 404 },
+    { path: '/dataset/khong-co/feedback', fields: {}, status: 404 },
+    { path: '/request/khong-co/support', fields: {}, status: 404 },
+  ])('is refused at $path with $status', async ({ path, fields, status }) => {
+    expect((await webClient(server).post(path, fields)).status).toBe(status);
+  });
+});
