@@ -21,7 +21,17 @@ const ajv = new Ajv2020({
   strictTypes: false,
 });
 for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
-for (const annotation of ['x-class', 'x-refers-to', 'x-en', 'x-labels', 'x-obligation', 'x-open'])
+for (const annotation of [
+  'x-class',
+  'x-refers-to',
+  'x-en',
+  'x-labels',
+  'x-obligation',
+  'x-open',
+  'x-groups',
+  'x-choices',
+  'x-suggests',
+])
   ajv.addKeyword(annotation);
 ajv.addKeyword({
   keyword: 'x-vocabulary',

@@ -13,7 +13,7 @@ export const floors: readonly (readonly string[])[] = [
   ['catalog/dcat'],
   ['catalog/audit', 'catalog/mail'],
   ['catalog/validation'],
-  ['catalog/access'],
+  ['catalog/access', 'catalog/form'],
   ['catalog/quality'],
   ['catalog/inventory'],
   [
