@@ -55,6 +55,8 @@ export interface FormGroup {
   readonly key: string;
   /** Absent: what is shown before anything else. */
   readonly label?: Message;
+  /** Whether it is unfolded from the beginning. */
+  readonly isOpen?: boolean;
   readonly fields: readonly FormField[];
 }
 
@@ -63,6 +65,7 @@ interface GroupNode {
   readonly key: string;
   readonly title?: string;
   readonly 'x-en'?: { readonly title?: string };
+  readonly open?: boolean;
   /** JSON Pointers. */
   readonly properties: readonly string[];
 }
@@ -71,7 +74,7 @@ interface GroupNode {
 const hidden: ReadonlySet<string> = new Set(['id', 'iri', 'extras', 'included']);
 const longText = 1000;
 /** A table with more entries than this is no list of boxes to tick. */
-const mostChecks = 30;
+const mostChecks = 16;
 
 const described = new Map<string, readonly FormGroup[]>();
 
@@ -92,6 +95,7 @@ function groupsOf(schema: SchemaNode, file: string): readonly FormGroup[] {
   if (named) {
     return named.map((group) => ({
       key: group.key,
+      ...(group.open && { isOpen: true }),
       ...(group.title !== undefined && {
         label: { vi: group.title, en: group['x-en']?.title ?? group.title },
       }),

@@ -7,7 +7,8 @@ import type { FormField, FormGroup } from './describe-form.ts';
  * value (RFC 6901); of a list, each item has a number of its own and says so in a field with the list's name.
  */
 
-type Json = Readonly<Record<string, unknown>>;
+/** An object of JSON. */
+export type Json = Readonly<Record<string, unknown>>;
 
 /** The languages that a form asks for whatever there is. */
 const askedLanguages = ['vi', 'en'];
@@ -268,7 +269,12 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((found, key) => asObject(found)[key], value);
 }
 
-function withValue(value: Json, [key = '', ...rest]: readonly string[], next: unknown): Json {
+/** The value with another one at a path; what is left empty around it goes too. */
+export function withValue(
+  value: Json,
+  [key = '', ...rest]: readonly string[],
+  next: unknown,
+): Json {
   const inner = rest.length === 0 ? next : withValue(asObject(value[key]), rest, next);
   const isGone = inner === undefined || (rest.length > 0 && isEmpty(inner));
   if (!isGone) return { ...value, [key]: inner };
@@ -280,7 +286,8 @@ function isEmpty(value: unknown): boolean {
   return Object.keys(asObject(value)).length === 0;
 }
 
-function asObject(value: unknown): Json {
+/** An object as it is; anything else is an empty one. */
+export function asObject(value: unknown): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Json)
     : {};

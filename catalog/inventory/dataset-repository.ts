@@ -138,6 +138,17 @@ export function datasetRepository(db: Queryable) {
         .execute();
     },
 
+    /** The record as it was at a revision. */
+    async recordOf(id: string, revision: number): Promise<DatasetRecord | undefined> {
+      const row = await db
+        .selectFrom('dataset_revision')
+        .select('record_json')
+        .where('dataset_id', '=', id)
+        .where('revision', '=', revision)
+        .executeTakeFirst();
+      return row && (JSON.parse(row.record_json) as DatasetRecord);
+    },
+
     async listRevisions(id: string): Promise<readonly Revision[]> {
       const rows = await db
         .selectFrom('dataset_revision')

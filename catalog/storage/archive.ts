@@ -61,6 +61,7 @@ export const archivedTables: readonly Table[] = [
   'inquiry',
   'inquiry_support',
   'usefulness',
+  'form_draft',
   'harvest_source',
   'harvest_dataset',
   'mention',

@@ -609,6 +609,16 @@ export interface AccountNoticeTable {
   calendar_hash: string | null;
 }
 
+/** What somebody has typed into a form and not saved yet. */
+export interface FormDraftTable {
+  account_id: string;
+  subject: string;
+  /** 0: of what is new. */
+  revision: number;
+  fields: string;
+  saved_at: string;
+}
+
 /** Another catalogue that is read time and again. */
 export interface HarvestSourceTable {
   name: string;
@@ -740,6 +750,7 @@ export interface Tables {
   notice: NoticeTable;
   account_notice: AccountNoticeTable;
   mail: MailTable;
+  form_draft: FormDraftTable;
   harvest_source: HarvestSourceTable;
   harvest_dataset: HarvestDatasetTable;
   counter: CounterTable;

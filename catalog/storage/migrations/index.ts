@@ -19,6 +19,7 @@ import * as mention from './0037-mention.ts';
 import * as publishedText from './0045-published-text.ts';
 import * as inventoryLine from './0052-inventory-line.ts';
 import * as datasetComment from './0053-dataset-comment.ts';
+import * as formDraft from './0051-form-draft.ts';
 import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
 import * as harvest from './0068-harvest.ts';
@@ -45,6 +46,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0045-published-text': publishedText,
   '0052-inventory-line': inventoryLine,
   '0053-dataset-comment': datasetComment,
+  '0051-form-draft': formDraft,
   '0062-duty': duty,
   '0063-mail': mail,
   '0068-harvest': harvest,

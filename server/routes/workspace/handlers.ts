@@ -7,6 +7,7 @@ import { visitorOf } from '../../http/authenticate.ts';
 import { assertOwnForm, csrfToken } from '../../http/csrf.ts';
 import { formBody, formOf } from '../../http/form-body.ts';
 import { queryOf } from '../../http/read-parameters.ts';
+import { Refusal } from '../../http/refusal.ts';
 import { sessionKeyAfter, sessionKeyOf, setSessionKey } from '../../http/session-cookie.ts';
 import { streamBody } from '../../http/stream.ts';
 import { localised, type PageContext } from '../../pages/page-context.ts';
@@ -53,6 +54,10 @@ export interface WorkspaceHandlers {
   workspaceAction(
     work: (visit: SignedInVisit, form: URLSearchParams) => Promise<Outcome>,
   ): RequestHandler[];
+  /** What a script of a page sends of its form while somebody types, and the JSON that answers it. */
+  workspaceAnswer(
+    work: (visit: SignedInVisit, form: URLSearchParams) => Promise<object>,
+  ): RequestHandler[];
   /** A page for everybody: the sign-in, and what one-time links open. */
   doorPage(work: (visit: Visit) => Promise<Outcome>): RequestHandler;
   /** What a form of such a page does. */
@@ -98,6 +103,17 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): WorkspaceHandlers 
           ? await work({ ...visit, visitor, actor: visitor.actor }, form)
           : signInAgain(visit.context, form);
         await conclude(outcome, visit, visitor);
+      },
+    ],
+
+    workspaceAnswer: (work) => [
+      ...formBody(),
+      async (request, response) => {
+        const visit = visitOf(request, response);
+        const form = ownForm(request);
+        const visitor = await visitorOf(request, deps);
+        if (!visitor) throw signedOut();
+        response.json(await work({ ...visit, visitor, actor: visitor.actor }, form));
       },
     ],
 
@@ -168,6 +184,13 @@ async function sendFile({ fileName, mediaType, body }: Download, { request, resp
   response.attachment(fileName);
   if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
   else await streamBody(request, response, body);
+}
+
+function signedOut(): Refusal {
+  return new Refusal(401, 'not-signed-in', {
+    vi: 'Phiên đăng nhập đã hết; hãy đăng nhập lại.',
+    en: 'The session has ended; sign in again.',
+  });
 }
 
 function redirect(response: Response, context: PageContext, path: string): void {

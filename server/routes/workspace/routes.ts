@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { accountRoutes } from './account.ts';
 import { auditRoutes } from './audit.ts';
 import { type CriteriaRouteDeps, criteriaRoutes } from './criteria.ts';
+import { type DatasetFormDeps, datasetFormRoutes } from './dataset-form.ts';
 import { createWorkspaceHandlers } from './handlers.ts';
 import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
 import { linkRoutes } from './links.ts';
@@ -14,6 +15,7 @@ export interface WorkspaceRoutesDeps
   extends SingleSignOnDeps,
     WorkspaceHomeDeps,
     TokenRouteDeps,
+    DatasetFormDeps,
     CriteriaRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
@@ -25,6 +27,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     signInRoutes(handlers, deps),
     singleSignOnRoutes(handlers, deps),
     linkRoutes(handlers, deps),
+    datasetFormRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),

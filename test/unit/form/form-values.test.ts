@@ -76,15 +76,19 @@ describe('the form of a dataset', () => {
         const {
           spatial: _s,
           hasPolicy: _p,
+          contactPoint,
           distribution,
           ...shown
         } = record as {
           readonly spatial?: unknown;
+          readonly contactPoint?: unknown;
           readonly hasPolicy?: unknown;
           readonly distribution?: readonly { readonly hasPolicy?: unknown }[];
         };
         const files = distribution?.map(({ hasPolicy: _policy, ...file }) => file);
-        const whole = { ...shown, distribution: files };
+        // One contact point needs no array around it.
+        const one = [contactPoint].flat().length === 1 ? [contactPoint].flat()[0] : contactPoint;
+        const whole = { ...shown, contactPoint: one, distribution: files };
         const sent = sentBy(fieldsOf(form, whole), multilineNames(whole));
 
         expect(readForm(form, {}, sent)).toEqual(whole);
