@@ -5,13 +5,9 @@ import { periodOf } from '../../catalog/criteria/period.ts';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
-import { fileRepository } from '../../catalog/inventory/file-repository.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
-import { activityRepository } from '../../catalog/publication/activity-repository.ts';
-import { publishedHistory } from '../../catalog/publication/published-history.ts';
-import { resourceRepository } from '../../catalog/publication/resource-repository.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
@@ -24,8 +20,6 @@ import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { rememberVersion } from '../http/remember-version.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
-import { datasetPage } from '../pages/dataset-page.ts';
-import { datasetUse } from '../pages/dataset-use.ts';
 import { developersPage } from '../pages/developers-page.ts';
 import { homePage } from '../pages/home-page.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
@@ -36,9 +30,9 @@ import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { agencyNotFound } from './feeds.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
-import { loadDatasetUse } from './public/load-dataset-use.ts';
 import { webmentionLink } from './public/webmention.ts';
 import { yearOf } from './roadmap.ts';
+import { showDatasetPage } from './show-dataset.ts';
 import { createPageHandlers, show, titled } from './show-page.ts';
 
 export interface PageDeps {
@@ -53,8 +47,6 @@ export interface PageDeps {
 }
 
 const pageSize = 20;
-const mostChanges = 10;
-const mostRelated = 4;
 const figuresAgeMs = 5 * 60_000;
 const everything = readSearchQuery(new URLSearchParams());
 const catalogForms = [
@@ -138,53 +130,7 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    const [agencies, downloads, figures, quality, series, heldFiles, revisions, related, use] =
-      await Promise.all([
-        agencyNames(),
-        usageRepository(db).total('download', id),
-        usageRepository(db).figures({ dataset: id }, 'month'),
-        getDatasetQuality(record, db, deps),
-        resourceRepository(db).findMany('series', record.inSeries ?? []),
-        fileRepository(db).namesOf(
-          (record.distribution ?? []).map((distribution) => distribution.id),
-        ),
-        activityRepository(db).ofDataset(id, mostChanges),
-        deps.search.related(record, mostRelated),
-        loadDatasetUse(id, db),
-      ]);
-    const byMonth = figures.filter(({ kind }) => kind === 'download');
-    const model = datasetPage(
-      {
-        record,
-        changedAt,
-        downloads,
-        quality,
-        byMonth,
-        heldFiles,
-        history: publishedHistory(revisions),
-        related,
-        series,
-        agencies,
-        today: today(),
-      },
-      context,
-    );
-    const reused = datasetUse({ ...use, today: today() }, context);
-    return show(
-      'dataset',
-      { ...model, reused },
-      {
-        title: `${model.title.text} · ${context.t('site.name')}`,
-        description: model.description.text.slice(0, 300),
-        nav: 'dataset',
-        alternates: [
-          { type: 'text/turtle', href: `/dataset/${id}.ttl` },
-          { type: 'application/ld+json', href: `/dataset/${id}.jsonld` },
-          { type: 'application/rdf+xml', href: `/dataset/${id}.rdf` },
-          { type: 'application/n-triples', href: `/dataset/${id}.nt` },
-        ],
-      },
-    );
+    return showDatasetPage({ record, changedAt }, deps, context);
   }
 
   async function showQuality(context: PageContext, request: Request) {
