@@ -28,6 +28,7 @@ export async function reviseDataset(
   revisionRead: number | undefined,
   actor: Actor,
   deps: InventoryDeps,
+  { act = 'revise', reason }: { readonly act?: string; readonly reason?: string } = {},
 ): Promise<Dataset> {
   const before = await getDataset(id, actor, deps.database.read);
   assertMay(actor, ['editor', 'approver', 'coordinator', 'administrator'], before.record.publisher);
@@ -61,7 +62,7 @@ export async function reviseDataset(
     changedAt: deps.clock(),
   };
   await deps.database.transaction((tx) =>
-    writeDatasets(tx, [{ before, after, act: 'revise' }], actor, deps.reflect),
+    writeDatasets(tx, [{ before, after, act, reason }], actor, deps.reflect),
   );
   return after;
 }

@@ -1,7 +1,14 @@
 import { formOf } from '../../catalog/form/describe-form.ts';
 import type { DatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import type { FormDraft } from '../../catalog/inventory/form-draft-repository.ts';
-import { type FormInput, formView, idOf, placeInWords } from './dataset-form-view.ts';
+import type { Finding } from '../../catalog/kernel/errors.ts';
+import {
+  type FormInput,
+  findingsByName,
+  formView,
+  idOf,
+  placeInWords,
+} from './dataset-form-view.ts';
 import type { PageContext } from './page-context.ts';
 import { qualitySummary } from './quality-page.ts';
 
@@ -25,7 +32,11 @@ export interface DatasetFormInput extends FormInput {
 const mostAdvice = 4;
 
 /** The page on which a dataset is registered or revised. */
-export function datasetFormPage(input: DatasetFormInput, context: PageContext) {
+export function datasetFormPage(given: DatasetFormInput, context: PageContext) {
+  const input = {
+    ...given,
+    findings: findingsByName(datasetForm, given.findings, given.value),
+  };
   const { id, draft, quality } = input;
   const path = id === undefined ? '/workspace/datasets/new' : `/workspace/datasets/${id}/edit`;
   return {
@@ -44,7 +55,7 @@ export function datasetFormPage(input: DatasetFormInput, context: PageContext) {
         ? context.t('form.newHeading')
         : context.t('form.editHeading', { title: titleOf(input.value, id) }),
     problems: input.problems,
-    places: placesOf(input, context),
+    places: placesOf(input.findings, context),
     groups: formView(datasetForm, input, context),
     maySubmit: input.maySubmit,
     ...(draft && {
@@ -60,9 +71,9 @@ function titleOf(value: unknown, otherwise: string): string {
 }
 
 /** Each thing that is wrong, with a way to the field. */
-function placesOf({ findings }: DatasetFormInput, context: PageContext) {
+export function placesOf(findings: readonly Finding[], context: PageContext) {
   return findings.map(({ pointer, message }) => ({
-    href: `#${idOf(pointer)}`,
+    id: idOf(pointer),
     place: placeInWords(datasetForm, pointer, context),
     message: message[context.lang],
   }));

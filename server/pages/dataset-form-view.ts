@@ -197,6 +197,26 @@ function isWithin(pointer: string, name: string): boolean {
   return pointer === name || pointer.startsWith(`${name}/`);
 }
 
+/**
+ * Findings by the names of the form's fields: one object that stands without an array is the first item of its list
+ * there.
+ */
+export function findingsByName(
+  groups: readonly FormGroup[],
+  findings: readonly Finding[],
+  value: unknown,
+): readonly Finding[] {
+  const bare = groups
+    .flatMap(({ fields }) => fields)
+    .filter(({ path, isSingle }) => isSingle && !Array.isArray(valueAt(value, path)))
+    .map((field) => nameOf('', field));
+  return findings.map((finding) => {
+    const list = bare.find((name) => finding.pointer.startsWith(`${name}/`));
+    if (list === undefined) return finding;
+    return { ...finding, pointer: `${list}/0${finding.pointer.slice(list.length)}` };
+  });
+}
+
 /** A name as an id that CSS and addresses can hold. */
 export function idOf(name: string): string {
   return `f${name.replaceAll(/[^A-Za-z0-9-]/g, '-')}`;

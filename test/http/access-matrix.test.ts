@@ -8,6 +8,7 @@ import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 import type { Fields } from '../support/web-client.ts';
 import { datasetEndpoints } from './access-matrix/dataset-endpoints.ts';
 import { endpointsOf } from './access-matrix/endpoints.ts';
+import { formEndpoints } from './access-matrix/form-endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
 import { publicEndpoints, publicForms, publicQuestions } from './access-matrix/public-endpoints.ts';
@@ -21,6 +22,7 @@ const rows: readonly EndpointRow[] = [
   ...resourceEndpoints,
   ...reuseEndpoints,
   ...workspaceEndpoints,
+  ...formEndpoints,
 ];
 
 describe.each(testDatabases())('who may do what, on $name', ({ create }) => {

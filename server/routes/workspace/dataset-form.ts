@@ -20,9 +20,10 @@ import {
   type DatasetFormInput,
   datasetForm,
   datasetFormPage,
+  placesOf,
   scoreOf,
 } from '../../pages/dataset-form-page.ts';
-import { idOf, placeInWords } from '../../pages/dataset-form-view.ts';
+import { findingsByName } from '../../pages/dataset-form-view.ts';
 import { mergePage } from '../../pages/merge-page.ts';
 import { show } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
@@ -201,11 +202,7 @@ export function datasetFormRoutes(
     const { findings, quality } = await judge(value, sent.dataset);
     return {
       saved: context.t('form.draftSaved', { moment: context.moment(savedAt) }),
-      problems: findings.map(({ pointer, message }) => ({
-        id: idOf(pointer),
-        place: placeInWords(datasetForm, pointer, context),
-        message: message[context.lang],
-      })),
+      problems: placesOf(findingsByName(datasetForm, findings, value), context),
       score: scoreOf('', quality, context),
     };
   }

@@ -7,6 +7,7 @@ import { createWorkspaceHandlers } from './handlers.ts';
 import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
 import { linkRoutes } from './links.ts';
 import { peopleRoutes } from './people.ts';
+import { type RevisionDeps, revisionRoutes } from './revisions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { type SingleSignOnDeps, singleSignOnRoutes } from './single-sign-on.ts';
 import { type TokenRouteDeps, tokenRoutes } from './tokens.ts';
@@ -16,6 +17,7 @@ export interface WorkspaceRoutesDeps
     WorkspaceHomeDeps,
     TokenRouteDeps,
     DatasetFormDeps,
+    RevisionDeps,
     CriteriaRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
@@ -28,6 +30,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     singleSignOnRoutes(handlers, deps),
     linkRoutes(handlers, deps),
     datasetFormRoutes(handlers, deps),
+    revisionRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),
