@@ -14,7 +14,7 @@ function used(node: unknown, found = { keywords: new Set<string>(), formats: new
   else if (typeof node === 'object' && node !== null) {
     for (const [key, value] of Object.entries(node)) {
       if (key === 'properties' || key === '$defs') used(Object.values(value as object), found);
-      else if (['x-labels', 'x-en', 'dependentRequired', 'enum'].includes(key)) {
+      else if (['x-labels', 'x-en', 'x-groups', 'dependentRequired', 'enum'].includes(key)) {
         found.keywords.add(key);
       } else {
         found.keywords.add(key);
