@@ -6,6 +6,7 @@ import { type CommitmentView, commitmentView } from './commitment-view.ts';
 import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
 import { asOf, type IndicatorView, indicatorView } from './indicator-view.ts';
 import type { PageContext, Shown } from './page-context.ts';
+import { type PunctualityView, punctualityView } from './punctuality-view.ts';
 import { type AgencyQualityView, agencyQualityView } from './quality-page.ts';
 
 export interface AgencyListPage {
@@ -51,6 +52,10 @@ export interface AgencyPage {
   /** Absent: nothing of it can be measured. */
   readonly indicators?: AgencyIndicators;
   readonly commitments: readonly CommitmentView[];
+  /** Absent: it promised nothing. */
+  readonly punctuality?: PunctualityView;
+  /** Where one hears of what it publishes and promises. */
+  readonly follow: readonly { readonly label: string; readonly href: string }[];
   readonly feeds: readonly { readonly label: string; readonly href: string }[];
 }
 
@@ -75,6 +80,8 @@ export interface AgencyInput {
 export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage {
   const { agency, agencies, total } = input;
   const indicators = agencyIndicators(agency.id, input.indicators, context);
+  const own = input.commitments.filter(({ publisher }) => publisher === agency.id);
+  const punctuality = punctualityView(own, context);
   return {
     id: agency.id,
     name: context.show(agency.name),
@@ -91,9 +98,15 @@ export function agencyPage(input: AgencyInput, context: PageContext): AgencyPage
       quality: agencyQualityView(agency.id, input.quality, input.today, context),
     }),
     ...(indicators && { indicators }),
-    commitments: input.commitments
-      .filter(({ publisher }) => publisher === agency.id)
-      .map((commitment) => commitmentView(commitment, agencies, context)),
+    commitments: own.map((commitment) =>
+      commitmentView(commitment, agencies, input.today, context),
+    ),
+    ...(punctuality && { punctuality }),
+    follow: [
+      { label: context.t('agency.followData'), href: `/feeds/organization/${agency.id}.atom` },
+      { label: context.t('agency.followPlan'), href: `/roadmap.atom?agency=${agency.id}` },
+      { label: 'iCalendar', href: `/roadmap.ics?agency=${agency.id}` },
+    ],
     feeds: [
       { label: 'Turtle', href: `/agency/${agency.id}/catalog.ttl` },
       { label: 'JSON-LD', href: `/agency/${agency.id}/catalog.jsonld` },

@@ -1,3 +1,4 @@
+import { daysFrom } from '../../catalog/model/calendar.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
 import type { AgencyNames } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
@@ -16,14 +17,21 @@ export interface CommitmentView {
   readonly day?: string;
   /** Why it was dropped. */
   readonly reason?: Shown;
+  /** By how much it is late, or came late. */
+  readonly late?: string;
 }
 
 export function commitmentView(
   commitment: Commitment,
   agencies: AgencyNames,
+  today: string,
   context: PageContext,
 ): CommitmentView {
   const { publisher, releasedOn, reason, status } = commitment;
+  const lateDays =
+    status === 'overdue' || status === 'released-late'
+      ? daysFrom(commitment.dueDate, releasedOn ?? today)
+      : 0;
   const when =
     releasedOn === undefined
       ? context.t('roadmap.due', { date: context.date(commitment.dueDate) })
@@ -39,6 +47,7 @@ export function commitmentView(
     ...(releasedOn !== undefined && { day: context.date(releasedOn) }),
     ...(releasedOn === undefined && commitment.due !== commitment.quarter && { day: when }),
     ...(reason !== undefined && { reason: context.official(reason) }),
+    ...(lateDays > 0 && { late: context.plural('roadmap.late', lateDays) }),
   };
 }
 

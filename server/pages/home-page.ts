@@ -58,7 +58,7 @@ export function homePage(input: HomeInput, context: PageContext): HomePage {
     quarter: context.due(quarter),
     commitments: input.commitments
       .filter((commitment) => commitment.quarter === quarter)
-      .map((commitment) => commitmentView(commitment, agencies, context)),
+      .map((commitment) => commitmentView(commitment, agencies, today, context)),
     agencies: input.publishers.map(({ value, count: number }) => ({
       name: context.show(agencies.get(value) ?? { [context.lang]: value }),
       count: context.number(number),

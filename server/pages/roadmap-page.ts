@@ -5,6 +5,8 @@ import type { PageContext, Shown } from './page-context.ts';
 
 export interface RoadmapPage {
   readonly year: string;
+  /** To take away or to follow, of the agency that is shown. */
+  readonly files: readonly { readonly label: string; readonly href: string }[];
   readonly years: readonly {
     readonly year: string;
     readonly href: string;
@@ -30,17 +32,20 @@ export interface RoadmapPage {
   }[];
 }
 
+const formatNames: Readonly<Record<string, string>> = { ics: 'iCalendar', atom: 'Atom' };
+
 export function roadmapPage(
   roadmap: Roadmap,
   agency: string | undefined,
   agencies: AgencyNames,
+  today: string,
   context: PageContext,
 ): RoadmapPage {
   const { year } = roadmap;
   const own = roadmap.commitments.filter(
     ({ publisher }) => agency === undefined || publisher === agency,
   );
-  const view = (commitment: Commitment) => commitmentView(commitment, agencies, context);
+  const view = (commitment: Commitment) => commitmentView(commitment, agencies, today, context);
   const quarters = [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
   const others = own.map(({ quarter }) => quarter).filter((quarter) => !quarters.includes(quarter));
   const columns = [...quarters, ...new Set(others)].sort();
@@ -49,8 +54,13 @@ export function roadmapPage(
     [...new Set(commitments.map(({ publisher }) => publisher))].sort((a, b) =>
       context.compare(named(a).text, named(b).text),
     );
+  const files = new URLSearchParams({ year, ...(agency !== undefined && { agency }) });
   return {
     year,
+    files: ['ics', 'atom', 'xlsx', 'csv', 'json'].map((ending) => ({
+      label: formatNames[ending] ?? ending.toUpperCase(),
+      href: `/roadmap.${ending}?${files}`,
+    })),
     years: roadmap.years.map((other) => ({
       year: other,
       href: context.url(`/roadmap?year=${other}`),

@@ -206,12 +206,13 @@ export function pageRoutes(deps: PageDeps): Router {
       getRoadmap(yearOf(request), db, deps.clock),
       agencyNames(),
     ]);
-    const model = roadmapPage(roadmap, agency, agencies, context);
+    const model = roadmapPage(roadmap, agency, agencies, today(), context);
     return show('roadmap', model, {
       title: `${context.t('roadmap.heading', { year: model.year })} · ${context.t('site.name')}`,
       description: context.t('roadmap.intro'),
       nav: 'roadmap',
       alternates: [
+        { type: 'application/atom+xml', href: '/roadmap.atom', title: context.t('nav.roadmap') },
         { type: 'text/calendar', href: '/roadmap.ics' },
         { type: 'application/json', href: '/roadmap.json' },
       ],

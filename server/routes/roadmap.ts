@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
-import type { Clock } from '../../catalog/kernel/clock.ts';
+import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { pickLanguage } from '../../catalog/kernel/lang-text.ts';
 import { getRoadmap, type Roadmap } from '../../catalog/plan/roadmap.ts';
@@ -10,6 +10,7 @@ import {
   writeRoadmapCsv,
   writeRoadmapXlsx,
 } from '../../catalog/plan/write-roadmap.ts';
+import { writeRoadmapAtom } from '../../catalog/plan/write-roadmap-atom.ts';
 import { joinFragments } from '../../catalog/publication/feed-document.ts';
 import { mediaTypeOf, type Syntax } from '../../catalog/rdf/syntaxes.ts';
 import type { Database } from '../../catalog/storage/database.ts';
@@ -17,6 +18,7 @@ import { answer } from '../http/answer.ts';
 import { syntaxOfSuffix } from '../http/negotiate.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
+import { agencyNotFound } from './feeds.ts';
 
 export interface RoadmapDeps {
   readonly baseURL: string;
@@ -25,7 +27,7 @@ export interface RoadmapDeps {
   readonly clock: Clock;
 }
 
-const suffixes = ['json', 'csv', 'xlsx', 'ics', 'jsonld', 'ttl', 'nt', 'rdf'];
+const suffixes = ['json', 'csv', 'xlsx', 'ics', 'atom', 'jsonld', 'ttl', 'nt', 'rdf'];
 
 /** `/roadmap.*`: the roadmap of a year for those who take it away. */
 export function roadmapRoutes(deps: RoadmapDeps): Router {
@@ -34,7 +36,7 @@ export function roadmapRoutes(deps: RoadmapDeps): Router {
   router.get('/roadmap.:suffix', async (request: Request, response: Response) => {
     const suffix = String(request.params['suffix']);
     if (!suffixes.includes(suffix)) throw unknownSuffix(suffix);
-    const roadmap = await getRoadmap(yearOf(request), deps.database.read, deps.clock);
+    const roadmap = await roadmapOf(request);
     if (suffix === 'xlsx') {
       const workbook = await writeRoadmapXlsx(roadmap, await agencyNames());
       response.set('Content-Disposition', `attachment; filename="lo-trinh-${roadmap.year}.xlsx"`);
@@ -42,7 +44,8 @@ export function roadmapRoutes(deps: RoadmapDeps): Router {
       response.send(Buffer.from(workbook));
       return;
     }
-    const { mediaType, body } = await write(suffix, roadmap);
+    const { mediaType, body } =
+      suffix === 'atom' ? await writeFeed(request, roadmap) : await write(suffix, roadmap);
     if (suffix === 'csv') {
       response.set('Content-Disposition', `attachment; filename="lo-trinh-${roadmap.year}.csv"`);
     }
@@ -50,6 +53,38 @@ export function roadmapRoutes(deps: RoadmapDeps): Router {
   });
 
   return router;
+
+  /** The roadmap that was asked for: a year's, and one agency's when it is named. */
+  async function roadmapOf(request: Request): Promise<Roadmap> {
+    const agency = queryOf(request).get('agency');
+    const [roadmap, known] = await Promise.all([
+      getRoadmap(yearOf(request), deps.database.read, deps.clock),
+      agency ? agencyRepository(deps.database.read).find(agency) : undefined,
+    ]);
+    if (!agency) return roadmap;
+    if (!known) throw agencyNotFound(agency);
+    const commitments = roadmap.commitments.filter(({ publisher }) => publisher === agency);
+    return { ...roadmap, commitments };
+  }
+
+  async function writeFeed(request: Request, { year, commitments }: Roadmap) {
+    const agencies = await agencyNames();
+    const agency = queryOf(request).get('agency') ?? '';
+    const search = new URLSearchParams({ year, ...(agency !== '' && { agency }) });
+    const body = writeRoadmapAtom({
+      baseURL: deps.baseURL,
+      self: `${deps.baseURL}/roadmap.atom?${search}`,
+      alternate: `${deps.baseURL}/roadmap?${search}`,
+      title: [`Lộ trình công bố dữ liệu mở ${year}`, agencies.get(agency) ?? '']
+        .filter(Boolean)
+        .join(' – '),
+      year,
+      commitments,
+      agencies,
+      today: localDate(deps.clock()),
+    });
+    return { mediaType: 'application/atom+xml', body };
+  }
 
   async function write(
     suffix: string,

@@ -90,6 +90,24 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
     expect(await (await server.get('/catalog/all.ttl')).text()).not.toContain('/dataset/som');
   });
 
+  it('is a feed that tells what happened to each promise, of one agency when it is named', async () => {
+    const text = await textOf('atom');
+    const titles = [...text.matchAll(/<title xml:lang="vi">([^<]*)/g)].map(([, title]) => title);
+    const ids = [...text.matchAll(/<id>([^<]*)/g)].map(([, id]) => id);
+
+    expect(xmlErrors(text)).toBe('');
+    expect(titles[0]).toBe('Đã công bố đúng hạn: Danh mục tuyến xe buýt');
+    expect(titles).toContain('Đưa ra khỏi kế hoạch: Đã bỏ');
+    expect(text).toContain('Gộp vào tập khác');
+    expect(new Set(ids).size).toBe(ids.length);
+    const other = await server.get('/roadmap.atom?year=2030&agency=so-y-te');
+    expect(other.status).toBe(404);
+    const own = await (await server.get('/roadmap.atom?year=2030&agency=so-xay-dung')).text();
+    expect(own.match(/<entry>/g)).toHaveLength(titles.length);
+    const calendar = await server.get('/roadmap.ics?year=2030&agency=so-xay-dung');
+    expect((await calendar.text()).match(/BEGIN:VEVENT/g)).toHaveLength(4);
+  });
+
   it('tells the public nothing but the commitment', async () => {
     for (const suffix of ['json', 'csv', 'ics', 'ttl', 'jsonld', 'nt', 'rdf']) {
       expect(await textOf(suffix)).not.toContain('nội bộ');

@@ -333,7 +333,7 @@ describe('the roadmap', () => {
   };
 
   it('has agencies as rows by the alphabet and quarters as columns', () => {
-    const { rows, quarters } = roadmapPage(roadmap, undefined, agencies, vietnamese);
+    const { rows, quarters } = roadmapPage(roadmap, undefined, agencies, today, vietnamese);
 
     expect(rows.map(({ agency }) => agency.text)).toEqual([
       'Ban Dân tộc',
@@ -351,15 +351,27 @@ describe('the roadmap', () => {
   });
 
   it('keeps every agency to choose from when one is chosen', () => {
-    const model = roadmapPage(roadmap, 'so-y-te', agencies, vietnamese);
+    const model = roadmapPage(roadmap, 'so-y-te', agencies, today, vietnamese);
 
     expect(model.rows).toHaveLength(1);
     expect(model.agencies).toHaveLength(3);
     expect(model.statuses).toEqual([{ status: 'overdue', label: 'Quá hạn', count: 1 }]);
   });
 
+  it.each<{ changes: Partial<Commitment>; late: string | undefined }>([
+    { changes: { status: 'overdue' }, late: '54 days late' },
+    { changes: { status: 'released-late', releasedOn: '2026-10-01' }, late: '1 day late' },
+    { changes: { status: 'released-on-time', releasedOn: '2026-09-01' }, late: undefined },
+    { changes: { status: 'planned', dueDate: '2026-12-31' }, late: undefined },
+  ])('says how late it is: $late', ({ changes, late }) => {
+    const one = { ...roadmap, commitments: [aCommitment(changes)] };
+    const { quarters } = roadmapPage(one, undefined, agencies, today, english);
+
+    expect(quarters.flatMap(({ commitments }) => commitments)[0]?.late).toBe(late);
+  });
+
   it('links to what is published and to nothing else', () => {
-    const { quarters } = roadmapPage(roadmap, undefined, agencies, english);
+    const { quarters } = roadmapPage(roadmap, undefined, agencies, today, english);
     const all = quarters.flatMap(({ commitments }) => commitments);
 
     expect(all.filter(({ href }) => href).map(({ id }) => id)).toEqual(['c']);
@@ -378,6 +390,7 @@ describe('the roadmap', () => {
       { ...roadmap, commitments: [aCommitment({ status })] },
       undefined,
       agencies,
+      today,
       vietnamese,
     );
     const html = renderPage('roadmap', model, { title: 'x' }, vietnamese);
