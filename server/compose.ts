@@ -9,6 +9,7 @@ import {
 } from '../catalog/criteria/keep-indicators.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
 import { fillLines, reflectLines } from '../catalog/desk/reflect-lines.ts';
+import { noteSteps } from '../catalog/duty/notify.ts';
 import { fillDuties, reflectDuties } from '../catalog/duty/reflect-duties.ts';
 import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
 import { agencyRepository } from '../catalog/inventory/agency-repository.ts';
@@ -108,12 +109,14 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     files: createFileStore(join(config.dataDir, 'files')),
     log,
     downloadURL: (id, fileName) => `${config.baseURL}/download/${id}/${fileName}`,
-    reflect: async (tx, changes) => {
+    reflect: async (tx, changes, by) => {
       await publish(tx, changes);
       await index(tx, changes);
       await reflectIdentities(tx, changes);
       await reflectDuties(tx, changes);
       await reflectLines(tx, changes);
+      // Without mail nobody could be told, and nothing shall wait for ever.
+      if (config.smtpURL !== undefined) await noteSteps(tx, changes, by);
     },
     onClose: (work) => beforeClose.push(work),
     async close() {

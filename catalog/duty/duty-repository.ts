@@ -64,11 +64,10 @@ export function dutyRepository(db: Queryable) {
     return query;
   };
   return {
-    /** In the order of their days, after a place. */
+    /** In the order of their days; a page of them, or all. */
     async list(
       filter: DutyFilter,
-      limit: number,
-      after?: DutyPlace,
+      { limit, after }: { readonly limit?: number; readonly after?: DutyPlace | undefined } = {},
     ): Promise<readonly ListedDuty[]> {
       let query = filtered(filter)
         .innerJoin('dataset', 'dataset.id', 'duty.dataset_id')
@@ -83,11 +82,11 @@ export function dutyRepository(db: Queryable) {
           ),
         );
       }
+      if (limit !== undefined) query = query.limit(limit);
       const rows = await query
         .orderBy('duty.due')
         .orderBy('duty.dataset_id')
         .orderBy('duty.kind')
-        .limit(limit)
         .execute();
       return rows.map((row) => ({
         ...fromRow(row),

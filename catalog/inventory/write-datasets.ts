@@ -13,8 +13,16 @@ export interface DatasetChange {
   readonly reason?: string | undefined;
 }
 
-/** What else changes in the same transaction: published forms, search rows. `compose.ts` fills it. */
-export type ReflectChanges = (tx: Tx, changes: readonly DatasetChange[]) => Promise<void>;
+/**
+ * What else changes in the same transaction: published forms, search rows, what people are told. `compose.ts` fills it.
+ *
+ * @param by who did it; absent: nobody in particular
+ */
+export type ReflectChanges = (
+  tx: Tx,
+  changes: readonly DatasetChange[],
+  by?: Actor,
+) => Promise<void>;
 
 /**
  * Writes datasets, their revisions and their distributions, and everything that reflects them, in one transaction
@@ -46,7 +54,7 @@ export async function writeDatasets(
   await repository.addRevisions(
     changes.map(({ after, act, reason }) => ({ dataset: after, act, author: actor.name, reason })),
   );
-  await reflect(tx, changes);
+  await reflect(tx, changes, actor);
   await recordActs(tx, actsOf(changes, actor));
 }
 

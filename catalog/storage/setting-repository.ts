@@ -12,6 +12,19 @@ export function settingRepository(db: Queryable) {
       return row?.value;
     },
 
+    /** Moves a value that only grows, a date say. Gives false when it stands there already, or further on. */
+    async advance(name: string, value: string): Promise<boolean> {
+      const row = await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((conflict) =>
+          conflict.column('name').doUpdateSet({ value }).where('setting.value', '<', value),
+        )
+        .returning('name')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async save(name: string, value: string): Promise<void> {
       await db
         .insertInto('setting')

@@ -2,17 +2,21 @@ import cluster from 'node:cluster';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { offerSetUp } from '../../catalog/access/one-time-links.ts';
+import type { News } from '../../catalog/duty/notify.ts';
+import type { Digest } from '../../catalog/duty/remind.ts';
 import { createListener } from '../app.ts';
 import { compose, type Product } from '../compose.ts';
 import { assertSharedSecret } from '../config/session-secret.ts';
 import type { Config } from '../config/settings.ts';
 import { startCheckingReuses } from '../jobs/checking-reuses.ts';
+import { startNotices } from '../jobs/duty-notices.ts';
 import { startHarvesting } from '../jobs/harvesting.ts';
 import { startKeepingIndicators } from '../jobs/keeping-indicators.ts';
 import { startMailDelivery } from '../jobs/mail-delivery.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
 import { createSmtpSender } from '../jobs/send-by-smtp.ts';
 import { startUsageUpkeep } from '../jobs/usage-upkeep.ts';
+import { digestMail, newsMail } from '../pages/duty-letters.ts';
 import { harvestDue } from './harvest.ts';
 import { say } from './output.ts';
 
@@ -73,6 +77,11 @@ function sendMailWhileOpen(product: Product): void {
   const { smtpURL: url, mailFrom: from, baseURL } = product.config;
   if (url === undefined || from === undefined) return;
   product.onClose(startMailDelivery(product, createSmtpSender({ url, from, baseURL })));
+  const letters = {
+    writeDigest: (digest: Digest) => digestMail(digest, baseURL),
+    writeNews: (news: News) => newsMail(news, baseURL),
+  };
+  product.onClose(startNotices({ ...product, ...letters }));
 }
 
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */

@@ -58,6 +58,11 @@ export function renderPage(
   return template(layout)({ ...context, ...languages, frame, content });
 }
 
+/** Renders the body of a mail, which has no frame. */
+export function renderMail(name: string, model: object, context: PageContext): string {
+  return template(`mails/${name}`)({ ...context, letter: model });
+}
+
 /**
  * A template by its name, compiled once. What templates include are partials, and these are found by name too.
  *

@@ -30,7 +30,7 @@ describe.each(testDatabases())('what is due on $name', ({ create }) => {
 
   const duties = () => dutyRepository(test.product.database.read);
   const told = async (filter: Parameters<ReturnType<typeof duties>['list']>[0]) =>
-    (await duties().list(filter, 10)).map(({ datasetId, kind, due }) =>
+    (await duties().list(filter)).map(({ datasetId, kind, due }) =>
       [datasetId, kind, due].join(' '),
     );
 
@@ -51,8 +51,8 @@ describe.each(testDatabases())('what is due on $name', ({ create }) => {
   });
 
   it('goes on from a place in the list', async () => {
-    const [first] = await duties().list({}, 1);
-    const rest = await duties().list({}, 10, first);
+    const [first] = await duties().list({}, { limit: 1 });
+    const rest = await duties().list({}, { after: first });
 
     expect(rest.map(({ datasetId }) => datasetId)).toEqual(['buyt', 'den']);
   });
