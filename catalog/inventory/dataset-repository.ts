@@ -167,6 +167,25 @@ export function datasetRepository(db: Queryable) {
       }));
     },
 
+    /** What was done to a dataset, the latest first, without the records. */
+    async listActs(id: string, limit: number): Promise<readonly Omit<Revision, 'record'>[]> {
+      const rows = await db
+        .selectFrom('dataset_revision')
+        .select(['revision', 'state', 'act', 'author', 'made_at', 'reason'])
+        .where('dataset_id', '=', id)
+        .orderBy('revision', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        revision: row.revision,
+        state: row.state as DatasetState,
+        act: row.act,
+        author: row.author,
+        madeAt: row.made_at,
+        ...(row.reason !== null && { reason: row.reason }),
+      }));
+    },
+
     /** Distribution ids that another dataset has already, with that dataset. */
     async takenDistributions(
       wanted: readonly { id: string; dataset: string }[],

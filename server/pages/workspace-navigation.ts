@@ -1,5 +1,6 @@
 import { type Actor, hasRole, mayAct } from '../../catalog/access/actor.ts';
 import { auditReaders } from '../../catalog/access/read-audit.ts';
+import { roles } from '../../catalog/model/lifecycle.ts';
 
 /** A room of the workspace, in the order of its navigation. Its label is the message `workspace.nav.{key}`. */
 export interface WorkspaceEntry {
@@ -11,6 +12,7 @@ export interface WorkspaceEntry {
 
 export const workspaceEntries: readonly WorkspaceEntry[] = [
   { key: 'home', href: '/workspace', isFor: () => true },
+  { key: 'datasets', href: '/workspace/datasets', isFor: (actor) => hasRole(actor, roles) },
   {
     key: 'people',
     href: '/workspace/people',

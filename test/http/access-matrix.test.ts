@@ -7,6 +7,7 @@ import { aDataset } from '../support/builders.ts';
 import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 import type { Fields } from '../support/web-client.ts';
 import { datasetEndpoints } from './access-matrix/dataset-endpoints.ts';
+import { deskEndpoints } from './access-matrix/desk-endpoints.ts';
 import { endpointsOf } from './access-matrix/endpoints.ts';
 import { formEndpoints } from './access-matrix/form-endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
@@ -23,6 +24,7 @@ const rows: readonly EndpointRow[] = [
   ...reuseEndpoints,
   ...workspaceEndpoints,
   ...formEndpoints,
+  ...deskEndpoints,
 ];
 
 describe.each(testDatabases())('who may do what, on $name', ({ create }) => {

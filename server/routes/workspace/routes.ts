@@ -2,15 +2,18 @@ import { Router } from 'express';
 import { accountRoutes } from './account.ts';
 import { auditRoutes } from './audit.ts';
 import { type CriteriaRouteDeps, criteriaRoutes } from './criteria.ts';
+import { datasetDeskRoutes } from './dataset-desk.ts';
 import { type DatasetFormDeps, datasetFormRoutes } from './dataset-form.ts';
 import { createWorkspaceHandlers } from './handlers.ts';
-import { homeRoutes, type WorkspaceHomeDeps } from './home.ts';
+import { homeRoutes } from './home.ts';
+import { type InventoryRouteDeps, inventoryRoutes } from './inventory.ts';
 import { linkRoutes } from './links.ts';
 import { peopleRoutes } from './people.ts';
 import { type RevisionDeps, revisionRoutes } from './revisions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { type SingleSignOnDeps, singleSignOnRoutes } from './single-sign-on.ts';
 import { type TokenRouteDeps, tokenRoutes } from './tokens.ts';
+import type { WorkspaceHomeDeps } from './work-section.ts';
 
 export interface WorkspaceRoutesDeps
   extends SingleSignOnDeps,
@@ -18,6 +21,7 @@ export interface WorkspaceRoutesDeps
     TokenRouteDeps,
     DatasetFormDeps,
     RevisionDeps,
+    InventoryRouteDeps,
     CriteriaRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
@@ -36,6 +40,8 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     tokenRoutes(handlers, deps),
     criteriaRoutes(handlers, deps),
     auditRoutes(handlers, deps),
+    inventoryRoutes(handlers, deps),
+    datasetDeskRoutes(handlers, deps),
   ]) {
     router.use(routes);
   }
