@@ -22,6 +22,13 @@ export interface DutyFilter {
   readonly concerns?: readonly Concern[] | undefined;
 }
 
+/** A dataset with an officer. */
+export interface OwnedDataset {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+}
+
 /** A way in which a duty is somebody's. */
 export interface Concern {
   readonly officer?: string;
@@ -105,12 +112,8 @@ export function dutyRepository(db: Queryable) {
     },
 
     /** The datasets of an officer, due or not, by their titles. */
-    async datasetsOf(
-      officer: string,
-    ): Promise<
-      readonly { readonly id: string; readonly title: string; readonly publisher: string }[]
-    > {
-      const rows = await db
+    async datasetsOf(officer: string): Promise<readonly OwnedDataset[]> {
+      return db
         .selectFrom('duty')
         .innerJoin('dataset', 'dataset.id', 'duty.dataset_id')
         .select(['dataset.id', 'dataset.title', 'dataset.publisher_id as publisher'])
@@ -119,7 +122,6 @@ export function dutyRepository(db: Queryable) {
         .where('dataset.state', '<>', 'withdrawn')
         .orderBy('dataset.title')
         .execute();
-      return rows;
     },
 
     /** Officers by how many datasets they answer for. */

@@ -19,6 +19,7 @@ const tellingActs: Readonly<Record<string, NoticeKind>> = {
   submit: 'submitted',
   return: 'returned',
   approve: 'approved',
+  'hand-over': 'handed-over',
 };
 
 /**
@@ -53,12 +54,13 @@ async function concerned(
   const { id, publisher } = after.record;
   const approvers = people.having('approver', publisher);
   if (act === 'submit') return approvers.length > 0 ? approvers : people.having('coordinator');
+  const [update] = dutiesOf(after);
+  const officers = update ? people.addressees(update, 'officer') : [];
+  if (act === 'hand-over') return officers;
   const filter = { subject: `dataset/${id}`, act: 'dataset.submit' };
   const [submitted] = await auditRepository(tx).list(filter, undefined, 1);
   const submitter = people.find(submitted?.actorId ?? '');
-  if (submitter) return [submitter];
-  const [update] = dutiesOf(after);
-  return update ? people.addressees(update, 'officer') : [];
+  return submitter ? [submitter] : officers;
 }
 
 async function noteFor(

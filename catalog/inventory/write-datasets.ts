@@ -80,12 +80,16 @@ function actsOf(changes: readonly DatasetChange[], by: Actor): readonly Recorded
   return [...new Set(changes.map(({ act }) => act))].map((act) => {
     const done = changes.filter((change) => change.act === act).map(({ after }) => after);
     const publishers = new Set(done.map(({ record }) => record.publisher));
+    const reasons = new Set(
+      changes.filter((change) => change.act === act).map(({ reason }) => reason),
+    );
     return {
       at: first.after.changedAt,
       by,
       act: `dataset.${act}`,
       subject: 'dataset',
       agency: publishers.size === 1 ? [...publishers][0] : undefined,
+      reason: reasons.size === 1 ? [...reasons][0] : undefined,
       ids: done.map(({ record }) => record.id),
     };
   });
