@@ -10,6 +10,7 @@ import { problemHandler } from './http/problem.ts';
 import { methodNotAllowed, noSuchAddress } from './http/refusal.ts';
 import { logRequests } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { annexRoutes } from './routes/annex.ts';
 import { apiRoutes } from './routes/api.ts';
 import { apiCriteriaRoutes } from './routes/api-criteria.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
@@ -55,6 +56,7 @@ export function createApp(product: Product): Express {
   app.use(exchangeRoutes(product));
   app.use(feedRoutes(product));
   app.use(roadmapRoutes(product));
+  app.use(annexRoutes(product));
   app.use(resourceRoutes(product));
   app.use('/api', ...jsonBody());
   app.use('/api/v1', qualityRoutes(product), suggestRoutes(product));

@@ -15,6 +15,13 @@ export function quarterOf(due: string): string {
   return `${due.slice(0, 4)}-Q${Math.ceil(Number(due.slice(5, 7)) / 3)}`;
 }
 
+/** `2026-Q3` as the decisions write it: Quý III/2026. A date stays a date. */
+export function quarterInWords(due: string): string {
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(due);
+  if (!quarter) return due;
+  return `Quý ${['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1]}/${quarter[1]}`;
+}
+
 /** What has become of a release commitment. */
 export type CommitmentStatus =
   | 'planned'

@@ -1,8 +1,9 @@
 import { localDate, startOfDay } from '../kernel/clock.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { xmlAttribute, xmlText } from '../kernel/xml.ts';
+import { quarterInWords } from '../model/calendar.ts';
 import type { Commitment } from './roadmap.ts';
-import { quarterInWords, statusLabels } from './write-roadmap.ts';
+import { statusLabels } from './write-roadmap.ts';
 
 export interface RoadmapFeed {
   readonly baseURL: string;

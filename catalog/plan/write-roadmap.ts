@@ -2,7 +2,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import { toCsv } from '../kernel/csv.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
-import type { CommitmentStatus } from '../model/calendar.ts';
+import { type CommitmentStatus, quarterInWords } from '../model/calendar.ts';
 import { vocabulary } from '../model/vocabularies.ts';
 import type { Commitment, Roadmap } from './roadmap.ts';
 
@@ -50,13 +50,6 @@ function toRow(
     statusLabels[commitment.status].vi,
     commitment.releasedOn ?? '',
   ];
-}
-
-/** `2026-Q3` as the decisions write it: Quý III/2026. A date stays a date. */
-export function quarterInWords(due: string): string {
-  const quarter = /^(\d{4})-Q([1-4])$/.exec(due);
-  if (!quarter) return due;
-  return `Quý ${['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1]}/${quarter[1]}`;
 }
 
 /** A cell that a spreadsheet would run is written as text. OWASP, CSV injection. */

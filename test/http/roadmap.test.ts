@@ -2,7 +2,10 @@ import { readXlsx } from 'hucre/xlsx';
 import { Parser } from 'n3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
+import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
+import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { aDataset } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -124,5 +127,42 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
     });
 
     expect(again.status).toBe(304);
+  });
+
+  it('has an annex for the public once a decision issued the plan, without notes and what was dropped', async () => {
+    const before = await server.get('/plan/2030/annex.xlsx');
+    expect([before.status, await before.json()]).toMatchObject([
+      404,
+      { type: expect.stringContaining('plan-not-issued') },
+    ]);
+    const plan = {
+      title: { vi: 'Kế hoạch 2030' },
+      decision: { number: '12/QĐ-UBND', date: '2030-01-05' },
+    };
+    await savePlan('2030', plan, 0, operator, server.product);
+
+    const answer = await server.get('/plan/2030/annex.xlsx');
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const agencies = await agencyRepository(server.product.database.read).list();
+    const read = readAnnex({
+      bytes,
+      fileName: 'pl.xlsx',
+      plan: '2030',
+      agencies: agencies.map(({ record }) => record),
+    });
+    const records = [];
+    for await (const item of read) if ('record' in item) records.push(item.record);
+
+    expect(answer.headers.get('content-disposition')).toContain('phu-luc-2030.xlsx');
+    expect(
+      records.map(({ id, title, inventory }) => [id, title['vi'], inventory?.release?.due]),
+    ).toEqual([
+      ['som', 'Dữ liệu; "sớm", và\\dài', '2030-Q1'],
+      ['xong', 'Danh mục tuyến xe buýt', '2030-Q3'],
+      ['muon', '=HYPERLINK("https://x.vn")', '2030-Q4'],
+    ]);
+    expect(records.some(({ inventory }) => inventory?.note !== undefined)).toBe(false);
+    expect((await server.get('/plan/2030/annex.docx')).status).toBe(200);
+    expect((await server.get('/plan/2030/annex.pdf')).status).toBe(404);
   });
 });

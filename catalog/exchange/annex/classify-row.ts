@@ -23,6 +23,9 @@ export function classifyRow({ cells }: AnnexTableRow, columns: Columns): AnnexRo
   const filled = cells.filter((text) => text !== '');
   const [first = ''] = filled;
   if (filled.length === 0) return skip;
+  if (isNumberedSection(cells, columns)) {
+    return { kind: 'section', text: cellOf(cells, columns, 'title') };
+  }
   if (!isComplete(cells, columns)) {
     if (filled.some((text) => signature.test(fold(text)))) return { kind: 'end' };
     if (remark.test(fold(first))) return skip;
@@ -45,8 +48,18 @@ function isColumnNumbers(filled: readonly string[]): boolean {
   return filled.length >= 3 && filled.every((text) => /^\(?(?:\d{1,2}|[A-Z])\)?$/.test(text));
 }
 
+/** `II`, and the name of a field where titles stand: whatever that name reads like. */
+function isNumberedSection(cells: readonly string[], columns: Columns): boolean {
+  const filled = cells.filter((text) => text !== '');
+  const ordinal = cellOf(cells, columns, 'stt');
+  return (
+    filled.length === 2 && /^[IVXLC]+$/.test(ordinal) && cellOf(cells, columns, 'title') !== ''
+  );
+}
+
 /** Printed lists repeat their header on every page. */
 function isHeaderAgain(cells: readonly string[], columns: Columns): boolean {
+  if (/^\d/.test(cellOf(cells, columns, 'stt'))) return false;
   const again = matchColumns(cells);
   return again.size >= 3 && [...again].every(([field, column]) => columns.get(field) === column);
 }

@@ -17,7 +17,10 @@ export type AnnexField =
   | 'theme'
   | 'legalBasis'
   | 'priority'
-  | 'note';
+  | 'openness'
+  | 'note'
+  /** The identifier of a dataset that is on record already; our own annexes carry it, unprinted. */
+  | 'id';
 
 const { columns } = JSON.parse(
   readFileSync(join(projectRoot, 'schemas', 'annex-columns.json'), 'utf8'),
@@ -46,3 +49,6 @@ export function findField(header: string): AnnexField | undefined {
 export function headerOf(field: AnnexField): string {
   return columns[field][0] ?? field;
 }
+
+/** What heads the entries that stand in no section; read back, they stand in none. */
+export const withoutField = 'Chưa phân lĩnh vực';

@@ -4,6 +4,7 @@ import type { AgencyRecord } from '../../model/agency.ts';
 import type { DatasetRecord } from '../../model/dataset.ts';
 import type { ImportItem } from '../import-item.ts';
 import { classifyRow } from './classify-row.ts';
+import { withoutField } from './columns.ts';
 import { agencyMatcher } from './match-agency.ts';
 import { type AnnexTable, readAnnexTable } from './read-annex-table.ts';
 import { type RowReading, readRow } from './read-row.ts';
@@ -23,7 +24,7 @@ type Draft = Extract<RowReading, { record: unknown }> & { readonly line: number 
 /**
  * Reads the annex of a decision: a planned dataset for every row, or why there is none.
  *
- * An id is the slug of the title. Where rows of the file would share it, each takes its publisher's id along, and
+ * An id is what the row says, or else the slug of the title. Where rows of the file would share it, each takes its publisher's id along, and
  * where the publisher is the same too, a mark of its title: ids do not depend on the order of rows.
  *
  * @throws {CatalogError} `malformed` / `annex-not-readable` or `annex-without-header`
@@ -56,7 +57,7 @@ function readRows(table: AnnexTable, { plan, agencies }: AnnexInput): readonly R
   for (const row of table.rows) {
     const kind = classifyRow(row, table.columns);
     if (kind.kind === 'end') break;
-    if (kind.kind === 'section') section = kind.text;
+    if (kind.kind === 'section') section = kind.text === withoutField ? '' : kind.text;
     if (kind.kind !== 'data') continue;
     const { columns } = table;
     found.push({ line: row.line, ...readRow(row, { columns, plan, matchAgency, section }) });
@@ -70,12 +71,13 @@ const sameTitle = (draft: Draft): string => titleOf(draft).toLowerCase();
 function assignIds(drafts: readonly Draft[]): (draft: Draft) => string {
   const publishers = new Map<string, Set<string>>();
   const titles = new Map<string, Set<string>>();
-  for (const draft of drafts) {
+  for (const draft of drafts.filter(({ id }) => id === undefined)) {
     const id = slug(titleOf(draft));
     addTo(publishers, id, draft.record.publisher);
     addTo(titles, `${id} ${draft.record.publisher}`, sameTitle(draft));
   }
   return (draft) => {
+    if (draft.id !== undefined) return draft.id;
     const { publisher } = draft.record;
     const id = slug(titleOf(draft));
     if (id === '') return '';

@@ -3,6 +3,7 @@ import type {
   AccessMethod,
   DatasetRecord,
   Inventory,
+  Openness,
   Priority,
   ReleaseCommitment,
 } from '../../model/dataset.ts';
@@ -12,9 +13,11 @@ import {
   findFrequency,
   findTheme,
   findThemes,
+  words,
 } from '../spellings.ts';
 import type { Columns } from './classify-row.ts';
 import { type AnnexField, headerOf } from './columns.ts';
+import { opennessLabels } from './labels.ts';
 import type { AgencyMatch, MatchAgency } from './match-agency.ts';
 import type { AnnexTableRow } from './read-annex-table.ts';
 import { readDue } from './read-due.ts';
@@ -30,7 +33,12 @@ export interface RowSetting {
 
 /** A record but for its id, which depends on the other rows; or why there is none. */
 export type RowReading =
-  | { readonly record: Omit<DatasetRecord, 'id'>; readonly notes: readonly Message[] }
+  | {
+      /** What the row itself says that it is. */
+      readonly id?: string;
+      readonly record: Omit<DatasetRecord, 'id'>;
+      readonly notes: readonly Message[];
+    }
   | { readonly title: string; readonly reason: Message };
 
 const hanoi = 'http://publications.europa.eu/resource/authority/place/VNM_HAN';
@@ -68,7 +76,13 @@ export function readRow({ cells }: AnnexTableRow, setting: RowSetting): RowReadi
     ...named.slice(1).map(({ agency }) => agency?.name['vi'] ?? ''),
     ...splitList(cell('coordinatingAgency')),
   ].filter((name) => name !== '');
-  const theme = themeOf(cell('theme'), setting.section, title, cell('description'));
+  // An annex of ours names what is on record, and says its themes, unprinted; only its sections say where it stands.
+  const isKnown = isId(cell('id'));
+  const theme = isKnown
+    ? namedThemes(cell('theme'))
+    : themesOf(cell('theme'), setting.section, title, cell('description'));
+  const openness = readOpenness(cell('openness'));
+  if (openness === undefined) return refuse(unknownOpenness(cell('openness')));
 
   const release: ReleaseCommitment = {
     plan: setting.plan,
@@ -77,9 +91,9 @@ export function readRow({ cells }: AnnexTableRow, setting: RowSetting): RowReadi
     ...(formats.codes.length > 0 && { formats: formats.codes }),
   };
   const note = [cell('note'), ...kept].filter((text) => text !== '').join('\n');
-  const field = setting.section || cell('theme');
+  const field = setting.section || (isKnown ? '' : cell('theme'));
   const inventory: Inventory = {
-    openness: 'open',
+    openness,
     ...(field !== '' && { field }),
     release,
     updateResponsibility: { agency: publisher.id },
@@ -89,12 +103,13 @@ export function readRow({ cells }: AnnexTableRow, setting: RowSetting): RowReadi
     ...(note !== '' && { note }),
   };
   return {
+    ...(isKnown && { id: cell('id') }),
     notes,
     record: {
       title: { vi: title },
       ...(cell('description') !== '' && { description: { vi: cell('description') } }),
       publisher: publisher.id,
-      ...(theme !== undefined && { theme: [theme] }),
+      ...(theme.length > 0 && { theme }),
       accessRights: 'PUBLIC',
       ...(accrualPeriodicity !== undefined && { accrualPeriodicity }),
       language: ['VIE'],
@@ -171,6 +186,27 @@ function readPriority(text: string): Priority | undefined {
     : undefined;
 }
 
+const isId = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,127}$/.test(text);
+
+/** What a list of open data does not say is open. Absent: words that mean none of the degrees. */
+function readOpenness(text: string): Openness | undefined {
+  if (text === '') return 'open';
+  const found = Object.entries(opennessLabels).find(([code, { vi, en }]) =>
+    [code, vi, en].map(words).includes(words(text)),
+  );
+  return found?.[0] as Openness | undefined;
+}
+
+/** The themes that a cell names outright, apart by semicolons. */
+const namedThemes = (column: string): readonly string[] => [
+  ...new Set(column.split(';').flatMap((name) => findTheme(name.trim()) ?? [])),
+];
+
+function themesOf(...texts: Parameters<typeof themeOf>): readonly string[] {
+  const theme = themeOf(...texts);
+  return theme === undefined ? [] : [theme];
+}
+
 /**
  * The theme: what its own column says, else what the section does. Where a section has several fields, the dataset's
  * title decides between them, then its description; then the section's first.
@@ -223,6 +259,14 @@ const impossibleDate = (text: string): Message => ({
   vi: `Cột "${headerOf('due')}": "${text}" không có trong lịch; hãy ghi quý (Quý III/2026) hoặc ngày có thật.`,
   en: `Column "${headerOf('due')}": "${text}" is not in the calendar; write a quarter (Quý III/2026) or a date that exists.`,
 });
+
+const unknownOpenness = (text: string): Message => {
+  const labels = Object.values(opennessLabels);
+  return {
+    vi: `Cột "${headerOf('openness')}": không hiểu "${text}"; hãy ghi một trong: ${labels.map(({ vi }) => vi).join(', ')}.`,
+    en: `Column "${headerOf('openness')}": "${text}" is not understood; write one of: ${labels.map(({ vi }) => vi).join(', ')}.`,
+  };
+};
 
 const unknownFormat = (text: string): Message => ({
   vi: `Cột "${headerOf('format')}": không biết định dạng "${text}"; đã bỏ qua. Hãy dùng tên như CSV, XLSX, JSON.`,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { accountRoutes } from './account.ts';
+import { workspaceAnnexRoutes } from './annex.ts';
 import { auditRoutes } from './audit.ts';
 import { type CriteriaRouteDeps, criteriaRoutes } from './criteria.ts';
 import { datasetDeskRoutes } from './dataset-desk.ts';
@@ -42,6 +43,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     auditRoutes(handlers, deps),
     inventoryRoutes(handlers, deps),
     datasetDeskRoutes(handlers, deps),
+    workspaceAnnexRoutes(handlers, deps),
   ]) {
     router.use(routes);
   }

@@ -46,6 +46,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /data.json': '/data.json',
   'GET /dataset_series/:id': '/dataset_series/nien-giam',
   'GET /plan/:year': '/plan/2026',
+  'GET /plan/:year/annex.:suffix': '/plan/2026/annex.xlsx',
   'GET /series/:id': '/series/nien-giam',
   'GET /service/:id': '/service/ckan-api',
   'GET /dataset': '/dataset',

@@ -19,6 +19,11 @@ export const workspaceEndpoints: readonly EndpointRow[] = [
     answer: 303,
     ask: async () => ({ path: '/workspace/criteria', body: { act: 'begin' } }),
   },
+  {
+    endpoint: 'GET /workspace/plans/:year/annex.:suffix',
+    may: cityPeople,
+    ask: async () => ({ path: '/workspace/plans/2026/annex.docx' }),
+  },
   page('/workspace/audit', auditReaders),
   page('/workspace/audit.csv', auditReaders),
   {
