@@ -12,6 +12,10 @@ export const auditKinds: readonly string[] = [
   'account',
   'token',
   'session',
+  'request',
+  'feedback',
+  'reuse',
+  'mention',
 ];
 
 /** What the form above the list asks for; empty: everything. */

@@ -1,6 +1,7 @@
 import { type Actor, hasRole, mayAct } from '../../catalog/access/actor.ts';
 import { auditReaders } from '../../catalog/access/read-audit.ts';
 import { roles } from '../../catalog/model/lifecycle.ts';
+import { reuseModerators } from '../../catalog/reuse/moderate-reuse.ts';
 
 /** A room of the workspace, in the order of its navigation. Its label is the message `workspace.nav.{key}`. */
 export interface WorkspaceEntry {
@@ -13,6 +14,16 @@ export interface WorkspaceEntry {
 export const workspaceEntries: readonly WorkspaceEntry[] = [
   { key: 'home', href: '/workspace', isFor: () => true },
   { key: 'datasets', href: '/workspace/datasets', isFor: (actor) => hasRole(actor, roles) },
+  {
+    key: 'inquiries',
+    href: '/workspace/inquiries',
+    isFor: (actor) => hasRole(actor, ['editor', 'approver', 'coordinator', 'administrator']),
+  },
+  {
+    key: 'reuses',
+    href: '/workspace/reuses',
+    isFor: (actor) => mayAct(actor, reuseModerators),
+  },
   {
     key: 'people',
     href: '/workspace/people',

@@ -14,7 +14,7 @@ import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
 import { publicEndpoints, publicForms, publicQuestions } from './access-matrix/public-endpoints.ts';
 import { described, resourceEndpoints } from './access-matrix/resource-endpoints.ts';
-import { reuseEndpoints } from './access-matrix/reuse-endpoints.ts';
+import { participationEndpoints, reuseEndpoints } from './access-matrix/reuse-endpoints.ts';
 import { doors, workspaceEndpoints } from './access-matrix/workspace-endpoints.ts';
 import { startWorld, type World } from './access-matrix/world.ts';
 
@@ -22,6 +22,7 @@ const rows: readonly EndpointRow[] = [
   ...datasetEndpoints,
   ...resourceEndpoints,
   ...reuseEndpoints,
+  ...participationEndpoints,
   ...workspaceEndpoints,
   ...formEndpoints,
   ...deskEndpoints,

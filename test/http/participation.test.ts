@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
+import { later } from '../../catalog/kernel/clock.ts';
 import { advanceInquiry } from '../../catalog/reuse/advance-inquiry.ts';
+import { mentionRepository } from '../../catalog/reuse/mention-repository.ts';
 import { moderateReuse } from '../../catalog/reuse/moderate-reuse.ts';
+import { submitReuse } from '../../catalog/reuse/submit-reuse.ts';
+import { checkReuses } from '../../server/jobs/checking-reuses.ts';
 import { aDataset } from '../support/builders.ts';
+import { aReuse } from '../support/inquiries.ts';
+import { startPageServer } from '../support/page-server.ts';
 import { aPng } from '../support/pictures.ts';
 import { anOldTicket, sendWithFile } from '../support/public-form.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { type WebClient, webClient } from '../support/web-client.ts';
+import { type Fields, type WebClient, webClient } from '../support/web-client.ts';
 
 let server: TestServer;
 
@@ -267,5 +273,96 @@ describe('a report of an error', () => {
     { path: '/request/khong-co/support', fields: {}, status: 404 },
   ])('is refused at $path with $status', async ({ path, fields, status }) => {
     expect((await webClient(server).post(path, fields)).status).toBe(status);
+  });
+});
+
+describe('webmention', () => {
+  const tell = (fields: Fields) => webClient(server).post('/webmention', fields);
+  const target = () => `${server.baseURL}/dataset/tuyen-xe-buyt`;
+
+  it('is found on the page of a dataset', async () => {
+    const answer = await server.get('/dataset/tuyen-xe-buyt', { Accept: 'text/html' });
+
+    expect(answer.headers.get('link')).toContain('</webmention>; rel="webmention"');
+  });
+
+  it('takes in a page that links to a dataset, looks, and proposes it to the moderators', async () => {
+    const elsewhere = await startPageServer({
+      '/bai': `<title>Xe buýt &amp; phố</title><a href="${target()}#files">dữ liệu</a>`,
+      '/khac': `<p>${target()}</p>`,
+    });
+    try {
+      for (const path of ['/bai', '/khac', '/khong-co']) {
+        expect((await tell({ source: `${elsewhere.url}${path}`, target: target() })).status).toBe(
+          202,
+        );
+      }
+      const allowed = { allowIPAddressList: ['127.0.0.1'] };
+      expect(await checkReuses(server.product, allowed)).toMatchObject({ mentions: 3 });
+      const mentions = mentionRepository(server.product.database.read);
+      expect(await mentions.list('proposed', 9)).toMatchObject([
+        { source: `${elsewhere.url}/bai`, title: 'Xe buýt & phố', dataset: 'tuyen-xe-buyt' },
+      ]);
+      expect(await mentions.list('unfounded', 9)).toMatchObject([
+        { source: `${elsewhere.url}/khac`, reason: 'status 200, no link' },
+        { source: `${elsewhere.url}/khong-co`, reason: 'status 404, no link' },
+      ]);
+      // Told again, what was unfounded is looked at again; what waits for a moderator is left alone.
+      await tell({ source: `${elsewhere.url}/khac`, target: target() });
+      await tell({ source: `${elsewhere.url}/bai`, target: target() });
+      expect(await checkReuses(server.product, allowed)).toMatchObject({ mentions: 1 });
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('asks no address of the inside, whoever names it', async () => {
+    await tell({ source: 'http://127.0.0.1:1/x', target: target() });
+    await checkReuses(server.product);
+    const unfounded = await mentionRepository(server.product.database.read).list('unfounded', 9);
+
+    expect(unfounded.at(-1)).toMatchObject({ reason: 'address-not-public' });
+  });
+
+  it.each([
+    { why: 'nothing', fields: () => ({}) },
+    { why: 'no address', fields: () => ({ source: 'javascript:alert(1)', target: target() }) },
+    {
+      why: 'a page of our own',
+      fields: () => ({ source: `${server.baseURL}/x`, target: target() }),
+    },
+    {
+      why: 'a target elsewhere',
+      fields: () => ({ source: 'https://a.example/', target: 'https://b.example/' }),
+    },
+    {
+      why: 'a dataset that never was',
+      fields: () => ({ source: 'https://a.example/', target: `${target()}-x` }),
+    },
+  ])('refuses $why in words', async ({ fields }) => {
+    expect((await tell(fields())).status).toBe(400);
+  });
+});
+
+describe('the page of a reuse', () => {
+  it('is asked for again each day: dead after three days, alive with an answer, proven by a link back', async () => {
+    const elsewhere = await startPageServer({ '/app': `<a href="${server.baseURL}/">nguồn</a>` });
+    const { product } = server;
+    const own = { url: `${elsewhere.url}/app` };
+    const { reuse } = await submitReuse(aReuse(own), undefined, { key: 'x' }, product);
+    await moderateReuse(reuse.id, 'publish', undefined, operator, product);
+    const onDay = (day: number) =>
+      checkReuses(
+        { ...product, clock: () => later(product.clock(), day * 25 * 3_600_000) },
+        { allowIPAddressList: ['127.0.0.1'] },
+      );
+
+    await onDay(0);
+    expect(await text(`/reuse/${reuse.id}`)).toContain('có dẫn về danh mục này');
+    await elsewhere.close();
+    for (const day of [1, 2, 3]) await onDay(day);
+
+    expect(await text(`/reuse/${reuse.id}`)).toContain('không mở được từ ngày');
+    expect(await text('/reuse')).toContain('Không mở được');
   });
 });

@@ -8,8 +8,10 @@ import { type DatasetFormDeps, datasetFormRoutes } from './dataset-form.ts';
 import { createWorkspaceHandlers } from './handlers.ts';
 import { homeRoutes } from './home.ts';
 import { type InventoryRouteDeps, inventoryRoutes } from './inventory.ts';
+import { inquiryRoutes } from './inquiries.ts';
 import { linkRoutes } from './links.ts';
 import { peopleRoutes } from './people.ts';
+import { type ReuseRouteDeps, reuseModerationRoutes } from './reuses.ts';
 import { type RevisionDeps, revisionRoutes } from './revisions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { type SingleSignOnDeps, singleSignOnRoutes } from './single-sign-on.ts';
@@ -23,6 +25,7 @@ export interface WorkspaceRoutesDeps
     DatasetFormDeps,
     RevisionDeps,
     InventoryRouteDeps,
+    ReuseRouteDeps,
     CriteriaRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
@@ -36,6 +39,8 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     linkRoutes(handlers, deps),
     datasetFormRoutes(handlers, deps),
     revisionRoutes(handlers, deps),
+    reuseModerationRoutes(handlers, deps),
+    inquiryRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),
