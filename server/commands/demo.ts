@@ -25,6 +25,7 @@ import { saveResource } from '../../catalog/publication/save-resource.ts';
 import { compose, type Product } from '../compose.ts';
 import { type Environment, readConfig } from '../config/settings.ts';
 import { createDemoLogins, type DemoLogins, describeLogins } from './demo-logins.ts';
+import { type DemoStep, participationSteps } from './demo-participation.ts';
 import { importAgencies, importAnnex } from './import.ts';
 import { print, say } from './output.ts';
 import { listen, measureWhileOpen } from './serve.ts';
@@ -85,9 +86,16 @@ export async function fillWithDemo(product: Product): Promise<void> {
     await saveResource('series', series, 'any', operator, product);
   }
   const releases = readContent<readonly Release[]>('releases.json');
-  for (const release of [...releases].sort((a, b) => (a.releasedAt < b.releasedAt ? -1 : 1))) {
-    await measureMonthsBefore(release.releasedAt, product);
-    await publishRelease(release, product);
+  const steps: readonly DemoStep[] = [
+    ...releases.map((release) => ({
+      at: new Date(release.releasedAt).toISOString(),
+      run: () => publishRelease(release, product),
+    })),
+    ...participationSteps(product),
+  ];
+  for (const { at, run } of [...steps].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+    await measureMonthsBefore(at, product);
+    await run();
   }
   await measureMonthsBefore(product.clock(), product);
   say(`released: ${releases.length}`);
