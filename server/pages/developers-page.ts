@@ -1,3 +1,5 @@
+import { apiChanges } from './api-changes.ts';
+import type { ExampleIds } from './live-examples.ts';
 import type { PageContext } from './page-context.ts';
 
 export interface DevelopersPage {
@@ -8,13 +10,24 @@ export interface DevelopersPage {
     readonly code: string;
     readonly links: readonly { readonly label: string; readonly href: string }[];
   }[];
+  /** How often one may ask, each thing that is limited. */
+  readonly limits: readonly { readonly what: string; readonly most: string }[];
+  readonly changes: readonly { readonly date: string; readonly words: string }[];
+}
+
+/** What a limit is called in the words of a page, and how much it allows. */
+export interface LimitFacts {
+  readonly most: number;
+  readonly windowSeconds: number;
 }
 
 /** What a program can fetch, each with a line that can be pasted into a shell. */
 export function developersPage(
-  exampleId: string | undefined,
-  { t, baseURL, url }: PageContext,
+  { dataset: exampleId, publisher, file }: ExampleIds,
+  validation: LimitFacts,
+  context: PageContext,
 ): DevelopersPage {
+  const { t, baseURL, url } = context;
   const example = exampleId ?? 'ID';
   const section = (
     id: string,
@@ -31,7 +44,13 @@ export function developersPage(
     }),
   });
   const dataset = exampleId === undefined ? [] : [`/dataset/${exampleId}.ttl`];
+  const agency = publisher === undefined ? '' : `?agency=${publisher}`;
   return {
+    limits: limitsOf(validation, context),
+    changes: apiChanges.map((change) => ({
+      date: context.date(change.on),
+      words: change[context.lang],
+    })),
     sections: [
       section(
         'feeds',
@@ -45,7 +64,7 @@ export function developersPage(
       section(
         'paging',
         [
-          `'${baseURL}/catalog.ttl?page=2&page_size=100'`,
+          `'${baseURL}/catalog.ttl?page=1&page_size=100'`,
           `'${baseURL}/catalog.ttl?modified_since=2026-11-01'`,
           `'${baseURL}/catalog.ttl?theme=TRAN&format=CSV'`,
         ],
@@ -54,7 +73,14 @@ export function developersPage(
       section(
         'all',
         [`--compressed -O ${baseURL}/catalog/all.nt`],
-        ['/catalog/all.nt', '/catalog/all.ttl', '/catalog/all.jsonld', '/catalog/all.rdf'],
+        [
+          '/catalog/all.nt',
+          '/catalog/all.ttl',
+          '/catalog/all.jsonld',
+          '/catalog/all.rdf',
+          '/data.json',
+          '/sitemap.xml',
+        ],
       ),
       section(
         'api',
@@ -81,9 +107,24 @@ export function developersPage(
       section(
         'roadmap',
         [`${baseURL}/api/v1/roadmap`, `-O ${baseURL}/roadmap.csv`],
-        ['/roadmap.ics', '/roadmap.json', '/roadmap.csv', '/roadmap.xlsx'],
+        [
+          `/roadmap.ics${agency}`,
+          `/roadmap.atom${agency}`,
+          '/roadmap.json',
+          '/roadmap.csv',
+          '/roadmap.xlsx',
+        ],
       ),
-      section('download', [`-LOC - ${baseURL}/download/{distribution-id}/{filename}`], []),
+      section(
+        'download',
+        [`-LOC - ${baseURL}${file ?? '/download/FILE/NAME'}`],
+        file ? [file] : [],
+      ),
+      section(
+        'harvest',
+        [`'${baseURL}/oai?verb=ListRecords&metadataPrefix=oai_dc'`, `${baseURL}/feed`],
+        ['/oai?verb=Identify', '/feed', '/feed.atom', '/opensearch.xml'],
+      ),
       section('context', [`${baseURL}/context.jsonld`], ['/context.jsonld']),
       section(
         'conditional',
@@ -92,4 +133,17 @@ export function developersPage(
       ),
     ],
   };
+}
+
+function limitsOf(validation: LimitFacts, { t, plural }: PageContext): DevelopersPage['limits'] {
+  return [
+    { what: t('developers.limits.read'), most: t('developers.limits.none') },
+    {
+      what: 'POST /api/v1/validate',
+      most: plural('developers.limits.per', validation.most, {
+        seconds: validation.windowSeconds,
+      }),
+    },
+    { what: t('developers.limits.write'), most: t('developers.limits.writeMost') },
+  ];
 }

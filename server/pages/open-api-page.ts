@@ -6,6 +6,8 @@ export interface OperationView {
   readonly path: string;
   /** The document's prose is English. */
   readonly summary: Shown;
+  /** An address that answers now; absent: it cannot be had by following a link. */
+  readonly example?: string;
   readonly secured: boolean;
   readonly parameters: readonly {
     readonly name: string;
@@ -86,8 +88,12 @@ export interface OpenApiDocument {
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** Draws the document for people, in the language of the page where the schemas have words in it. */
-export function openApiPage(document: OpenApiDocument, lang: 'vi' | 'en'): OpenApiPage {
-  const operations = operationsOf(document, lang);
+export function openApiPage(
+  document: OpenApiDocument,
+  examples: ReadonlyMap<string, string>,
+  lang: 'vi' | 'en',
+): OpenApiPage {
+  const operations = operationsOf(document, examples, lang);
   const names = [...new Set(operations.map(({ tag }) => tag))];
   return {
     groups: names.map((name) => ({
@@ -98,14 +104,20 @@ export function openApiPage(document: OpenApiDocument, lang: 'vi' | 'en'): OpenA
   };
 }
 
-function operationsOf(document: OpenApiDocument, lang: 'vi' | 'en') {
+function operationsOf(
+  document: OpenApiDocument,
+  examples: ReadonlyMap<string, string>,
+  lang: 'vi' | 'en',
+) {
   return Object.entries(document.paths).flatMap(([path, item]) => {
     const shared = (item['parameters'] ?? []) as readonly Parameter[];
     return methods.flatMap((method) => {
       const operation = item[method] as Operation | undefined;
       if (!operation) return [];
       const view = operationView(method, path, operation, shared, document, lang);
-      return [{ tag: operation.tags?.[0] ?? '', view }];
+      const example = method === 'get' ? examples.get(path) : undefined;
+      const shown = { ...view, ...(example !== undefined && { example }) };
+      return [{ tag: operation.tags?.[0] ?? '', view: shown }];
     });
   });
 }

@@ -12,6 +12,7 @@ import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
+import { type RateLimit, rateLimit } from '../http/rate-limit.ts';
 import { queryOf } from '../http/read-parameters.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { yearOf } from './roadmap.ts';
@@ -22,6 +23,9 @@ export interface ApiDeps extends AuthenticateDeps {
   readonly describer: Describer;
 }
 
+/** Holding a graph against the shapes may take a second, and asks nothing of the sender. */
+export const validationLimit: RateLimit = { name: 'validate', most: 120, windowSeconds: 60 };
+
 /** `/api/v1` beside the datasets: validation, roadmap and plans, metrics, and the description of it all. */
 export function apiRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -31,7 +35,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     await answer(request, response, { mediaType: 'application/json', write: () => openApi });
   });
 
-  router.post('/validate', async (request: Request, response: Response) => {
+  const brake = rateLimit(validationLimit, deps.clock);
+  router.post('/validate', brake, async (request: Request, response: Response) => {
     const syntax = inputSyntaxOfMediaType(request.get('Content-Type') ?? '');
     const report = syntax
       ? await validateGraph(request, syntax, deps.describer)

@@ -7,6 +7,7 @@ import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
+import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
@@ -22,12 +23,14 @@ import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
 import { developersPage } from '../pages/developers-page.ts';
 import { homePage } from '../pages/home-page.ts';
+import { type ExampleIds, liveExamples } from '../pages/live-examples.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { privacyPage } from '../pages/privacy-page.ts';
 import { qualityPage } from '../pages/quality-page.ts';
 import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
+import { validationLimit } from './api.ts';
 import { agencyNotFound } from './feeds.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { webmentionLink } from './public/webmention.ts';
@@ -220,8 +223,7 @@ export function pageRoutes(deps: PageDeps): Router {
   }
 
   async function showDevelopers(context: PageContext) {
-    const { hits } = await deps.search.search(everything, 1, 1);
-    const model = developersPage(hits[0]?.record.id, context);
+    const model = developersPage(await exampleIds(), validationLimit, context);
     const title = titled('developers.heading', context);
     return show('developers', model, { title, nav: 'developers', alternates: catalogForms });
   }
@@ -234,9 +236,26 @@ export function pageRoutes(deps: PageDeps): Router {
     });
   }
 
+  /** The dataset that was changed last and has a file, and the newest plan. */
+  async function exampleIds(): Promise<ExampleIds> {
+    const [{ hits }, [year]] = await Promise.all([
+      deps.search.search(everything, 1, pageSize),
+      planRepository(db).years(),
+    ]);
+    const records = hits.map(({ record }) => record);
+    const shown = records.find(({ distribution = [] }) => distribution.length > 0) ?? records[0];
+    const [file] = shown?.distribution ?? [];
+    const plan = year === undefined ? undefined : await planRepository(db).find(year);
+    return {
+      ...(shown && { dataset: shown.id, publisher: shown.publisher }),
+      ...(file && { file: `/download/${file.id}` }),
+      ...(plan && { year }),
+    };
+  }
+
   async function showOpenApi(context: PageContext) {
     const document = openApiDocument(deps.baseURL);
-    const model = openApiPage(document, context.lang);
+    const model = openApiPage(document, liveExamples(await exampleIds()), context.lang);
     return show('open-api', model, { title: titled('api.heading', context), nav: 'developers' });
   }
 

@@ -484,7 +484,8 @@ describe('the other pages', () => {
   });
 
   it('give developers lines that can be pasted', () => {
-    const { sections } = developersPage('tuyen-xe-buyt', vietnamese);
+    const limit = { most: 1, windowSeconds: 60 };
+    const { sections } = developersPage({ dataset: 'tuyen-xe-buyt' }, limit, vietnamese);
     const lines = sections.flatMap(({ code }) => code.split('\n'));
 
     expect(lines.every((line) => line.startsWith('curl '))).toBe(true);
@@ -510,7 +511,7 @@ describe('the other pages', () => {
         },
       },
     };
-    const [operation] = openApiPage(document, 'vi').groups[0]?.operations ?? [];
+    const [operation] = openApiPage(document, new Map(), 'vi').groups[0]?.operations ?? [];
 
     expect(operation?.summary).toEqual({ text: 'Gets X.', lang: 'en' });
     expect(operation?.responses).toEqual([
