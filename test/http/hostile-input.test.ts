@@ -6,6 +6,26 @@ import { startServer, type TestServer } from '../support/server.ts';
 const nul = '%00';
 const nulCursor = Buffer.from('\0').toString('base64url');
 
+/** What people and machines put into a search box, as it stands in an address. */
+const words = [
+  { name: 'nothing but spaces', q: '%20%20%20' },
+  { name: 'nothing but punctuation', q: encodeURIComponent('!@#$%^&*()_+{}|:"<>?~`-=[];\\\',./') },
+  { name: 'ten thousand characters', q: 'a'.repeat(10_000) },
+  { name: 'three thousand words', q: Array.from({ length: 2500 }, (_, n) => n).join('+') },
+  {
+    name: 'operators of full-text search',
+    q: encodeURIComponent('"xe AND (bus* OR NEAR(a b)) NOT ^title:x'),
+  },
+  { name: 'operators of a tsquery', q: encodeURIComponent("xe & !buýt | ':*' <-> (") },
+  { name: 'SQL', q: encodeURIComponent("'; drop table dataset; --") },
+  { name: 'HTML', q: encodeURIComponent('<script>alert(1)</script><img src=x onerror=alert(1)>') },
+  { name: 'an unpaired surrogate', q: '%ED%A0%80xe' },
+  { name: 'half a character', q: '%E1%BA' },
+  { name: 'signs that turn text round', q: '%E2%80%AExe%E2%80%8B' },
+  { name: 'combining marks alone', q: '%CC%81%CC%82%CC%A3' },
+  { name: 'a smile', q: '%F0%9F%98%80' },
+];
+
 describe.each(testDatabases())('what nobody should send, on $name', ({ create }) => {
   let server: TestServer;
   let drop: () => Promise<void>;
@@ -47,6 +67,39 @@ describe.each(testDatabases())('what nobody should send, on $name', ({ create })
     const answer = await server.get(path);
 
     expect(answer.status).toBeLessThan(500);
+  });
+
+  it.each([
+    ...words.map(({ name, q }) => ({ name, path: `/dataset?q=${q}`, status: 200 })),
+    ...words.map(({ name, q }) => ({ name, path: `/api/v1/suggest?q=${q}`, status: 200 })),
+    ...words.map(({ name, q }) => ({ name, path: `/api/v1/datasets?q=${q}`, status: 200 })),
+    { name: 'page 0', path: '/dataset?page=0', status: 400 },
+    { name: 'page −1', path: '/dataset?page=-1', status: 400 },
+    { name: 'page 10⁹', path: '/dataset?page=1000000000', status: 200 },
+    { name: 'page 10¹⁰', path: '/dataset?page=10000000000', status: 400 },
+    { name: 'page one and a half', path: '/dataset?page=1.5', status: 400 },
+    { name: 'a page in words', path: '/dataset?page=mot', status: 400 },
+    { name: 'an unknown theme', path: '/dataset?theme=KHONG_CO', status: 200 },
+    { name: 'an unknown agency', path: '/dataset?publisher=khong-co', status: 200 },
+    { name: 'an unknown quality', path: '/dataset?quality=tuyet-voi', status: 200 },
+    { name: 'an unknown year', path: '/dataset?modified=99999999', status: 200 },
+    { name: 'markup as a format', path: '/dataset?format=%3Cscript%3E', status: 200 },
+    { name: 'an unknown parameter', path: '/dataset?la=1&q=xe', status: 200 },
+    { name: 'ten thousand filters', path: `/dataset?${'theme=X&'.repeat(1500)}`, status: 200 },
+    { name: 'an unknown sort', path: '/dataset?sort=la', status: 400 },
+    { name: 'an unknown year of the plan', path: '/roadmap?year=abc', status: 400 },
+    { name: 'an unknown agency of the plan', path: '/roadmap?agency=khong-co', status: 200 },
+  ])('answers $name in a moment', async ({ path, status }) => {
+    const began = performance.now();
+    const answer = await server.get(path, { Accept: 'text/html, application/json;q=0.5' });
+    const text = await answer.text();
+
+    expect(answer.status).toBe(status);
+    expect(performance.now() - began).toBeLessThan(3000);
+    const isHtml = answer.headers.get('content-type')?.startsWith('text/html');
+    if (isHtml) expect(text).not.toContain('<script>alert');
+    expect(text).not.toMatch(/SQLITE|syntax error|fts5|tsquery/i);
+    expect((await server.get('/dataset?q=xe')).status).toBe(200);
   });
 
   it.each([
