@@ -62,6 +62,20 @@ export function planRepository(db: Queryable) {
         .reverse();
     },
 
+    /** Datasets by their ids, whatever plan they name now. */
+    async rowsOf(ids: readonly string[]): Promise<ReadonlyMap<string, CommitmentRow>> {
+      const found = new Map<string, CommitmentRow>();
+      for (let at = 0; at < ids.length; at += 1000) {
+        const rows = await db
+          .selectFrom('dataset')
+          .select(['id', 'state', 'record_json', 'released_at'])
+          .where('id', 'in', ids.slice(at, at + 1000))
+          .execute();
+        for (const row of rows) found.set(row.id, row);
+      }
+      return found;
+    },
+
     /** Datasets with a due time in the plan of a year, whatever their state. */
     async commitments(year: string): Promise<readonly CommitmentRow[]> {
       return db

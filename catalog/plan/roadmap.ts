@@ -2,9 +2,11 @@ import { type Clock, localDate } from '../kernel/clock.ts';
 import type { LangText } from '../kernel/lang-text.ts';
 import { type CommitmentStatus, commitmentStatus, dueDate, quarterOf } from '../model/calendar.ts';
 import type { AccessMethod, DatasetRecord, DatasetState } from '../model/dataset.ts';
-import { equalWeights, priorityScore } from '../model/priority.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { equalWeights, priorityScore, type Weights } from '../model/priority.ts';
 import type { Queryable } from '../storage/database.ts';
 import { type CommitmentRow, planRepository } from './plan-repository.ts';
+import { planVersionRepository } from './plan-version-repository.ts';
 
 /** A release that the plan promises, and what has become of it. Only what the public may know. */
 export interface Commitment {
@@ -57,19 +59,36 @@ export async function commitmentsOf(
   const repository = planRepository(db);
   const plan = await repository.find(year);
   const weights = plan?.record.weights ?? equalWeights;
-  const rows = await repository.commitments(year);
-  const commitments = rows.flatMap((row) => toCommitment(row, today, weights));
+  const issued = await planVersionRepository(db).latest(year);
+  const commitments = issued
+    ? [...(await promised(issued.entries, today, weights, db))]
+    : (await repository.commitments(year)).flatMap((row) => toCommitment(row, today, weights));
   commitments.sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
   return commitments;
+}
+
+/** Once a decision has issued the plan, what it says counts until it is amended, whatever the records say meanwhile. */
+async function promised(
+  entries: readonly PlanEntry[],
+  today: string,
+  weights: Weights,
+  db: Queryable,
+): Promise<readonly Commitment[]> {
+  const rows = await planRepository(db).rowsOf(entries.map(({ datasetId }) => datasetId));
+  return entries.flatMap((entry) => {
+    const row = rows.get(entry.datasetId);
+    return row ? toCommitment(row, today, weights, entry) : [];
+  });
 }
 
 function toCommitment(
   row: CommitmentRow,
   today: string,
-  weights: Parameters<typeof priorityScore>[1],
+  weights: Weights,
+  entry?: PlanEntry,
 ): readonly Commitment[] {
   const record = JSON.parse(row.record_json) as DatasetRecord;
-  const release = record.inventory?.release;
+  const release = entry ?? record.inventory?.release;
   if (release?.due === undefined) return [];
   const releasedOn = row.released_at === null ? undefined : localDate(row.released_at);
   const priority = priorityScore(record.inventory?.priority, weights);

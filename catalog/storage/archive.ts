@@ -32,6 +32,8 @@ export const archivedTables: readonly Table[] = [
   'quality_history',
   'quality_average',
   'plan',
+  'plan_version',
+  'plan_proposal',
   'criteria',
   'indicator_period',
   'indicator',

@@ -609,6 +609,26 @@ export interface AccountNoticeTable {
   calendar_hash: string | null;
 }
 
+/** A plan as a decision froze it. */
+export interface PlanVersionTable {
+  year: string;
+  version: number;
+  record_json: string;
+  issued_at: string;
+  issued_by: string;
+}
+
+/** What was decided about a dataset that is proposed for a plan. */
+export interface PlanProposalTable {
+  year: string;
+  dataset_id: string;
+  state: string;
+  reason: string | null;
+  into_id: string | null;
+  decided_by: string;
+  decided_at: string;
+}
+
 /** What somebody has typed into a form and not saved yet. */
 export interface FormDraftTable {
   account_id: string;
@@ -750,6 +770,8 @@ export interface Tables {
   notice: NoticeTable;
   account_notice: AccountNoticeTable;
   mail: MailTable;
+  plan_version: PlanVersionTable;
+  plan_proposal: PlanProposalTable;
   form_draft: FormDraftTable;
   harvest_source: HarvestSourceTable;
   harvest_dataset: HarvestDatasetTable;

@@ -19,6 +19,9 @@ import { type Instant, localDate } from '../../catalog/kernel/clock.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
+import { decideProposals } from '../../catalog/plan/decide-proposals.ts';
+import { issuePlan } from '../../catalog/plan/issue-plan.ts';
+import { proposalsOf } from '../../catalog/plan/plan-entries.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import { saveResource } from '../../catalog/publication/save-resource.ts';
@@ -74,14 +77,13 @@ export async function fillWithDemo(product: Product): Promise<void> {
         vi: 'Kế hoạch công bố dữ liệu mở thành phố Hà Nội năm 2026',
         en: 'Plan for publishing the open data of Hà Nội, 2026',
       },
-      // No decision has issued it: the number says so.
-      decision: { number: '00/QĐ-UBND (minh họa)', date: '2026-01-15' },
       weights: { demand: 3, value: 3, readiness: 2, obligation: 2 },
     },
     undefined,
     operator,
     product,
   );
+  await issueDemoPlan(product);
   for (const series of readContent<readonly object[]>('series.json')) {
     await saveResource('series', series, 'any', operator, product);
   }
@@ -99,6 +101,15 @@ export async function fillWithDemo(product: Product): Promise<void> {
   }
   await measureMonthsBefore(product.clock(), product);
   say(`released: ${releases.length}`);
+}
+
+/** The annex is accepted as it came, and issued. No decision of the city did so: the number says that. */
+async function issueDemoPlan(product: Product): Promise<void> {
+  const proposals = await proposalsOf(year, product.database.current);
+  const ids = proposals.map(({ entry }) => entry.datasetId);
+  await decideProposals(year, ids, { act: 'accept' }, operator, product);
+  const decision = { number: '00/QĐ-UBND (minh họa)', date: '2026-01-15' };
+  await issuePlan(year, decision, operator, product);
 }
 
 /** English titles for what the annex names in Vietnamese only. */

@@ -24,6 +24,7 @@ export const workspaceEntries: readonly WorkspaceEntry[] = [
     href: '/workspace/reuses',
     isFor: (actor) => mayAct(actor, reuseModerators),
   },
+  { key: 'plans', href: '/workspace/plans', isFor: () => true },
   {
     key: 'people',
     href: '/workspace/people',

@@ -12,6 +12,7 @@ import { endpointsOf } from './access-matrix/endpoints.ts';
 import { formEndpoints } from './access-matrix/form-endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
+import { planEndpoints } from './access-matrix/plan-endpoints.ts';
 import { publicEndpoints, publicForms, publicQuestions } from './access-matrix/public-endpoints.ts';
 import { described, resourceEndpoints } from './access-matrix/resource-endpoints.ts';
 import { participationEndpoints, reuseEndpoints } from './access-matrix/reuse-endpoints.ts';
@@ -26,6 +27,7 @@ const rows: readonly EndpointRow[] = [
   ...workspaceEndpoints,
   ...formEndpoints,
   ...deskEndpoints,
+  ...planEndpoints,
 ];
 
 describe.each(testDatabases())('who may do what, on $name', ({ create }) => {

@@ -20,6 +20,7 @@ import * as publishedText from './0045-published-text.ts';
 import * as formDraft from './0051-form-draft.ts';
 import * as inventoryLine from './0052-inventory-line.ts';
 import * as datasetComment from './0053-dataset-comment.ts';
+import * as planVersion from './0055-plan-version.ts';
 import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
 import * as harvest from './0068-harvest.ts';
@@ -47,6 +48,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0051-form-draft': formDraft,
   '0052-inventory-line': inventoryLine,
   '0053-dataset-comment': datasetComment,
+  '0055-plan-version': planVersion,
   '0062-duty': duty,
   '0063-mail': mail,
   '0068-harvest': harvest,

@@ -11,6 +11,7 @@ import { inquiryRoutes } from './inquiries.ts';
 import { type InventoryRouteDeps, inventoryRoutes } from './inventory.ts';
 import { linkRoutes } from './links.ts';
 import { peopleRoutes } from './people.ts';
+import { type PlanRouteDeps, planRoutes } from './plans.ts';
 import { type ReuseRouteDeps, reuseModerationRoutes } from './reuses.ts';
 import { type RevisionDeps, revisionRoutes } from './revisions.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -26,6 +27,7 @@ export interface WorkspaceRoutesDeps
     RevisionDeps,
     InventoryRouteDeps,
     ReuseRouteDeps,
+    PlanRouteDeps,
     CriteriaRouteDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
@@ -41,6 +43,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     revisionRoutes(handlers, deps),
     reuseModerationRoutes(handlers, deps),
     inquiryRoutes(handlers, deps),
+    planRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PlanEntry } from '../model/plan.ts';
+
+/** How a list of entries differs from an earlier one. */
+export interface EntryChanges {
+  readonly added: readonly PlanEntry[];
+  readonly removed: readonly PlanEntry[];
+  readonly changed: readonly {
+    readonly before: PlanEntry;
+    readonly after: PlanEntry;
+    /** The properties that differ. */
+    readonly fields: readonly (keyof PlanEntry)[];
+  }[];
+}
+
+/** What a plan promises. A description that gets better on the way breaks no promise. */
+const compared: readonly (keyof PlanEntry)[] = [
+  'field',
+  'title',
+  'publisher',
+  'coordinatingAgency',
+  'formats',
+  'accrualPeriodicity',
+  'due',
+  'accessMethods',
+  'dropped',
+];
+
+/** Compares two lists of entries, dataset by dataset. */
+export function compareEntries(
+  before: readonly PlanEntry[],
+  after: readonly PlanEntry[],
+): EntryChanges {
+  const old = new Map(before.map((entry) => [entry.datasetId, entry]));
+  const now = new Set(after.map(({ datasetId }) => datasetId));
+  return {
+    added: after.filter(({ datasetId }) => !old.has(datasetId)),
+    removed: before.filter(({ datasetId }) => !now.has(datasetId)),
+    changed: after.flatMap((entry) => {
+      const earlier = old.get(entry.datasetId);
+      const fields = earlier
+        ? compared.filter((field) => !isDeepStrictEqual(earlier[field], entry[field]))
+        : [];
+      return earlier && fields.length > 0 ? [{ before: earlier, after: entry, fields }] : [];
+    }),
+  };
+}
+
+/** Whether there is no difference. */
+export function isUnchanged({ added, removed, changed }: EntryChanges): boolean {
+  return added.length + removed.length + changed.length === 0;
+}

@@ -1,0 +1,214 @@
+import { type Actor, agenciesOf, mayAct } from '../../catalog/access/actor.ts';
+import type { LangText } from '../../catalog/kernel/lang-text.ts';
+import type { PlanEntry } from '../../catalog/model/plan.ts';
+import { type EntryChanges, isUnchanged } from '../../catalog/plan/compare-entries.ts';
+import type { Proposal } from '../../catalog/plan/plan-entries.ts';
+import type { Plan } from '../../catalog/plan/plan-repository.ts';
+import type { IssuedPlan } from '../../catalog/plan/plan-version-repository.ts';
+import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { FormFindings } from './findings.ts';
+import type { PageContext } from './page-context.ts';
+
+/** The years that have a plan, and a form to make the next. */
+export function plansPage(
+  input: {
+    readonly plans: readonly {
+      readonly year: string;
+      readonly plan?: Plan;
+      readonly versions: number;
+    }[];
+    readonly actor: Actor;
+    readonly form: { readonly year: string; readonly vi: string; readonly en: string };
+    readonly findings: FormFindings;
+  },
+  context: PageContext,
+) {
+  return {
+    plans: input.plans.map(({ year, plan, versions }) => ({
+      year,
+      href: context.url(`/workspace/plans/${year}`),
+      title: plan ? context.show(plan.record.title) : { text: context.t('plans.unnamed') },
+      state: context.t(versions > 0 ? 'plans.issued' : 'plans.preparing'),
+    })),
+    mayMake: mayAct(input.actor, ['coordinator', 'administrator']),
+    form: input.form,
+    findings: input.findings,
+  };
+}
+
+export interface PlanPageInput {
+  readonly year: string;
+  readonly plan: Plan | undefined;
+  readonly versions: readonly IssuedPlan[];
+  readonly proposals: readonly Proposal[];
+  /** What an amendment of today would change; absent: nothing is issued. */
+  readonly waiting?: EntryChanges | undefined;
+  readonly commitments: readonly Commitment[];
+  readonly agencies: ReadonlyMap<string, LangText>;
+  readonly actor: Actor;
+  readonly findings: FormFindings;
+  /** What was typed into the form of the decision. */
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** The plan of a year as those see it who make it. */
+export function planPage(input: PlanPageInput, context: PageContext) {
+  const { year, plan, versions, actor, proposals } = input;
+  const own = agenciesOf(actor);
+  const seen = proposals.filter(({ entry }) => own === 'all' || own.includes(entry.publisher));
+  const base = context.url(`/workspace/plans/${year}`);
+  const [current] = versions;
+  return {
+    year,
+    heading: context.t('plan.heading', { year }),
+    title: plan ? context.show(plan.record.title) : undefined,
+    decides: mayAct(actor, ['coordinator', 'administrator']),
+    isIssued: current !== undefined,
+    standing: current
+      ? context.t('plan.issuedBy', {
+          number: current.decision.number,
+          date: context.date(current.decision.date),
+        })
+      : context.t('plan.preparing'),
+    counts: countsOf(seen, context),
+    progress: progressOf(input.commitments, context),
+    proposals: seen.map((proposal) => proposalView(proposal, input, context)),
+    targets: seen
+      .filter(({ decision }) => decision?.state !== 'merged')
+      .map(({ entry }) => ({ id: entry.datasetId, title: context.show(entry.title).text })),
+    waiting:
+      input.waiting && !isUnchanged(input.waiting) ? changesView(input.waiting, context) : [],
+    versions: versions.map((version) => versionView(version, base, context)),
+    decide: `${base}/proposals`,
+    issue: `${base}/${current ? 'amend' : 'issue'}`,
+    roadmap: context.url(`/roadmap?year=${year}`),
+    findings: input.findings,
+    form: input.form,
+  };
+}
+
+function countsOf(proposals: readonly Proposal[], context: PageContext) {
+  return (['proposed', 'accepted', 'returned', 'merged'] as const).map((state) => ({
+    label: context.t(`plan.state.${state}`),
+    count: context.number(
+      proposals.filter(({ decision }) => (decision?.state ?? 'proposed') === state).length,
+    ),
+  }));
+}
+
+function progressOf(commitments: readonly Commitment[], context: PageContext) {
+  const count = (...statuses: readonly Commitment['status'][]) =>
+    context.number(commitments.filter(({ status }) => statuses.includes(status)).length);
+  return {
+    all: context.number(commitments.length),
+    onTime: count('released-on-time'),
+    late: count('released-late'),
+    overdue: count('overdue'),
+  };
+}
+
+function proposalView(
+  { entry, decision }: Proposal,
+  { agencies, actor, year }: PlanPageInput,
+  context: PageContext,
+) {
+  const state = decision?.state ?? 'proposed';
+  return {
+    id: entry.datasetId,
+    href: context.url(`/workspace/datasets/${entry.datasetId}`),
+    title: context.show(entry.title),
+    agency: context.show(agencies.get(entry.publisher) ?? { vi: entry.publisher }),
+    field: entry.field,
+    due: context.due(entry.due),
+    priority: entry.priority === undefined ? '' : context.number(entry.priority),
+    state,
+    standing: context.t(`plan.state.${state}`),
+    reason: decision?.reason ?? entry.dropped,
+    again:
+      state === 'returned' && mayAct(actor, ['editor', 'approver'], entry.publisher)
+        ? context.url(`/workspace/plans/${year}/proposals/${entry.datasetId}`)
+        : undefined,
+  };
+}
+
+/** What is different, a line for each dataset. */
+export function changesView(changes: EntryChanges, context: PageContext) {
+  const line = (kind: 'added' | 'removed' | 'changed', entry: PlanEntry, detail: string) => ({
+    kind: context.t(`plan.change.${kind}`),
+    title: context.show(entry.title),
+    detail,
+  });
+  return [
+    ...changes.added.map((entry) => line('added', entry, context.due(entry.due))),
+    ...changes.removed.map((entry) => line('removed', entry, context.due(entry.due))),
+    ...changes.changed.map(({ before, after, fields }) =>
+      line(
+        'changed',
+        after,
+        fields.map((field) => fieldChange(field, before, after, context)).join('; '),
+      ),
+    ),
+  ];
+}
+
+function fieldChange(
+  field: keyof PlanEntry,
+  before: PlanEntry,
+  after: PlanEntry,
+  context: PageContext,
+): string {
+  const words = (entry: PlanEntry) => {
+    const value = entry[field];
+    if (value === undefined) return context.t('revisions.empty');
+    if (field === 'due') return context.due(String(value));
+    if (Array.isArray(value)) return value.join(', ');
+    return typeof value === 'object' ? context.show(value as LangText).text : String(value);
+  };
+  return context.t('plan.change.of', {
+    field: context.t(`plan.field.${field}`),
+    from: words(before),
+    to: words(after),
+  });
+}
+
+function versionView(version: IssuedPlan, base: string, context: PageContext) {
+  return {
+    name: context.t(version.version === 1 ? 'plan.firstVersion' : 'plan.amendment', {
+      number: version.version - 1,
+    }),
+    href: `${base}/versions/${version.version}`,
+    decision: context.t('plan.issuedBy', {
+      number: version.decision.number,
+      date: context.date(version.decision.date),
+    }),
+    reason: version.reason,
+    entries: context.plural('plan.entries', version.entries.length),
+  };
+}
+
+/** A version as it was frozen, and how it differs from the one before. */
+export function planVersionPage(
+  input: {
+    readonly version: IssuedPlan;
+    readonly changes: EntryChanges | undefined;
+    readonly agencies: ReadonlyMap<string, LangText>;
+  },
+  context: PageContext,
+) {
+  const { version, changes, agencies } = input;
+  return {
+    ...versionView(version, context.url(`/workspace/plans/${version.year}`), context),
+    back: context.url(`/workspace/plans/${version.year}`),
+    title: context.show(version.title),
+    signer: version.decision.signer,
+    changes: changes ? changesView(changes, context) : [],
+    rows: version.entries.map((entry, index) => ({
+      number: index + 1,
+      title: context.show(entry.title),
+      agency: context.show(agencies.get(entry.publisher) ?? { vi: entry.publisher }),
+      field: entry.field,
+      due: context.due(entry.due),
+      dropped: entry.dropped,
+    })),
+  };
+}

@@ -1,0 +1,190 @@
+import { Router } from 'express';
+import type { InventoryDeps } from '../../../catalog/inventory/register-dataset.ts';
+import { localDate } from '../../../catalog/kernel/clock.ts';
+import { CatalogError } from '../../../catalog/kernel/errors.ts';
+import { compareEntries } from '../../../catalog/plan/compare-entries.ts';
+import { decideProposals, proposeAgain } from '../../../catalog/plan/decide-proposals.ts';
+import { issuePlan } from '../../../catalog/plan/issue-plan.ts';
+import { entriesToIssue, proposalsOf } from '../../../catalog/plan/plan-entries.ts';
+import { planRepository } from '../../../catalog/plan/plan-repository.ts';
+import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
+import { commitmentsOf } from '../../../catalog/plan/roadmap.ts';
+import { savePlan } from '../../../catalog/plan/save-plan.ts';
+import { findingsOf } from '../../pages/findings.ts';
+import { planPage, plansPage, planVersionPage } from '../../pages/plan-pages.ts';
+import { show, titled } from '../show-page.ts';
+import { agencyNames } from './agency-names.ts';
+import {
+  inEveryLanguage,
+  type Outcome,
+  type SignedInVisit,
+  type WorkspaceDeps,
+  type WorkspaceHandlers,
+} from './handlers.ts';
+
+export type PlanRouteDeps = WorkspaceDeps & InventoryDeps;
+
+const fieldsOfDecision = ['number', 'date', 'signer', 'reason'] as const;
+
+/** `/workspace/plans`: the plan of a year, from proposals to the decision and its amendments. */
+export function planRoutes(
+  { workspacePage, workspaceAction }: WorkspaceHandlers,
+  deps: PlanRouteDeps,
+): Router {
+  const router = Router();
+  const list = '/workspace/plans';
+  const one = `${list}/:year`;
+
+  router.get(
+    inEveryLanguage(list),
+    workspacePage((visit) => listPage(visit)),
+  );
+  router.post(inEveryLanguage(list), workspaceAction(make));
+  router.get(
+    inEveryLanguage(one),
+    workspacePage((visit) => page(visit)),
+  );
+  router.post(inEveryLanguage(`${one}/proposals`), workspaceAction(decide));
+  router.post(
+    inEveryLanguage(`${one}/proposals/:id`),
+    workspaceAction(async (visit) => {
+      const id = String(visit.request.params['id']);
+      await proposeAgain(yearOf(visit), id, visit.actor, deps);
+      return `${list}/${yearOf(visit)}?done=proposed`;
+    }),
+  );
+  for (const act of ['issue', 'amend'] as const) {
+    router.post(inEveryLanguage(`${one}/${act}`), workspaceAction(issue));
+  }
+  router.get(inEveryLanguage(`${one}/versions/:version`), workspacePage(versionPage));
+  return router;
+
+  async function make(visit: SignedInVisit, form: URLSearchParams): Promise<Outcome> {
+    const typed = {
+      year: form.get('year')?.trim() ?? '',
+      vi: form.get('vi')?.trim() ?? '',
+      en: form.get('en')?.trim() ?? '',
+    };
+    const title = { ...(typed.vi && { vi: typed.vi }), ...(typed.en && { en: typed.en }) };
+    try {
+      await savePlan(typed.year, { title }, 0, visit.actor, deps);
+    } catch (error) {
+      return listPage(visit, typed, error);
+    }
+    return `${list}/${typed.year}?done=planMade`;
+  }
+
+  async function decide(visit: SignedInVisit, form: URLSearchParams): Promise<Outcome> {
+    const year = yearOf(visit);
+    const act = form.get('do') as 'accept' | 'return' | 'merge' | null;
+    if (!act || !['accept', 'return', 'merge'].includes(act)) return `${list}/${year}`;
+    const verdict = { act, reason: form.get('reason') ?? '', into: form.get('into') ?? '' };
+    try {
+      await decideProposals(year, form.getAll('id'), verdict, visit.actor, deps);
+    } catch (error) {
+      return page(visit, { error, form });
+    }
+    return `${list}/${year}?done=decided`;
+  }
+
+  async function issue(visit: SignedInVisit, form: URLSearchParams): Promise<Outcome> {
+    const year = yearOf(visit);
+    const input = Object.fromEntries(
+      fieldsOfDecision.flatMap((name) => {
+        const text = form.get(name)?.trim();
+        return text ? [[name, text]] : [];
+      }),
+    );
+    try {
+      const { version } = await issuePlan(year, input, visit.actor, deps);
+      return `${list}/${year}?done=${version === 1 ? 'planIssued' : 'planAmended'}`;
+    } catch (error) {
+      return page(visit, { error, form });
+    }
+  }
+
+  async function listPage(
+    { actor, context }: SignedInVisit,
+    form = { year: '', vi: '', en: '' },
+    error?: unknown,
+  ) {
+    const db = deps.database.current;
+    const years = await planRepository(db).years();
+    const plans = await Promise.all(
+      years.map(async (year) => {
+        const plan = await planRepository(db).find(year);
+        const versions = (await planVersionRepository(db).list(year)).length;
+        return { year, ...(plan && { plan }), versions };
+      }),
+    );
+    const findings = findingsOf(error, context.lang);
+    return show('workspace-plans', plansPage({ plans, actor, form, findings }, context), {
+      title: titled('plans.heading', context),
+      nav: 'plans',
+    });
+  }
+
+  async function page(
+    visit: SignedInVisit,
+    tried?: { readonly error: unknown; readonly form: URLSearchParams },
+  ) {
+    const { actor, context } = visit;
+    const year = yearOf(visit);
+    const db = deps.database.current;
+    const [plan, versions, proposals, commitments, agencies] = await Promise.all([
+      planRepository(db).find(year),
+      planVersionRepository(db).list(year),
+      proposalsOf(year, db),
+      commitmentsOf(year, localDate(deps.clock()), db),
+      agencyNames(deps),
+    ]);
+    const [current] = versions;
+    const waiting = current && compareEntries(current.entries, await entriesToIssue(year, db));
+    const findings = findingsOf(tried?.error, context.lang);
+    const form = Object.fromEntries(
+      fieldsOfDecision.map((name) => [name, tried?.form.get(name) ?? '']),
+    );
+    const model = planPage(
+      { year, plan, versions, proposals, waiting, commitments, agencies, actor, findings, form },
+      context,
+    );
+    const title = `${model.heading} · ${context.t('site.name')}`;
+    return show('workspace-plan', model, { title, nav: 'plans' });
+  }
+
+  async function versionPage(visit: SignedInVisit) {
+    const { context, request } = visit;
+    const year = yearOf(visit);
+    const number = Number(request.params['version']);
+    const versions = await planVersionRepository(deps.database.current).list(year);
+    const version = versions.find((each) => each.version === number);
+    if (!version) throw noVersion(year, String(request.params['version']));
+    const before = versions.find((each) => each.version === number - 1);
+    const model = planVersionPage(
+      {
+        version,
+        changes: before && compareEntries(before.entries, version.entries),
+        agencies: await agencyNames(deps),
+      },
+      context,
+    );
+    const title = `${model.name} · ${context.t('site.name')}`;
+    return show('workspace-plan-version', model, { title, nav: 'plans' });
+  }
+}
+
+function yearOf({ request }: SignedInVisit): string {
+  const year = String(request.params['year']);
+  if (/^20\d{2}$/.test(year)) return year;
+  throw new CatalogError('not-found', 'plan-not-found', {
+    vi: `Không có kế hoạch "${year}"; năm viết như 2026.`,
+    en: `There is no plan "${year}"; a year is written like 2026.`,
+  });
+}
+
+function noVersion(year: string, version: string): CatalogError {
+  return new CatalogError('not-found', 'plan-version-not-found', {
+    vi: `Kế hoạch ${year} không có bản "${version}".`,
+    en: `The plan of ${year} has no version "${version}".`,
+  });
+}
