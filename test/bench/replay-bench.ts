@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { startProduct } from '../support/product.ts';
 import { figuresOf, publishedFigures, publishWorld, replay } from '../support/replay/replay-day.ts';
 import { type ServerProcess, startServerProcess } from '../support/replay/server-process.ts';
+import { openStaffSessions } from '../support/replay/staff-sessions.ts';
 import { planUsageDay } from '../support/replay/usage-day.ts';
 import { type BenchSetting, type Figure, since } from './measure.ts';
 
@@ -17,7 +18,11 @@ export async function benchReplay({ folder }: BenchSetting): Promise<readonly Fi
   try {
     const datasets = await publishWorld(test);
     const { token } = await test.product.tokens.create({ label: 'đo', role: 'coordinator' });
-    const { requests, truth } = planUsageDay(about, { datasets, staffToken: token });
+    const { requests, truth } = planUsageDay(about, {
+      datasets,
+      staffToken: token,
+      staffSessions: await openStaffSessions(test),
+    });
     for (let count = 0; count < processes; count += 1) {
       running.push(await startServerProcess(url, test.product.config.dataDir));
     }

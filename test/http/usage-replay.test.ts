@@ -6,6 +6,7 @@ import { testDatabases } from '../support/databases.ts';
 import { startProduct, type TestProduct } from '../support/product.ts';
 import { figuresOf, publishedFigures, publishWorld, replay } from '../support/replay/replay-day.ts';
 import { type ServerProcess, startServerProcess } from '../support/replay/server-process.ts';
+import { openStaffSessions } from '../support/replay/staff-sessions.ts';
 import { planUsageDay, type Truth } from '../support/replay/usage-day.ts';
 
 const processes = 3;
@@ -19,7 +20,11 @@ describe.each(testDatabases())('a day replayed on $name', ({ name, create }) => 
     try {
       const datasets = await publishWorld(test);
       const { token } = await test.product.tokens.create({ label: 'đo', role: 'coordinator' });
-      const { requests, truth } = planUsageDay(about[name], { datasets, staffToken: token });
+      const { requests, truth } = planUsageDay(about[name], {
+        datasets,
+        staffToken: token,
+        staffSessions: await openStaffSessions(test),
+      });
       for (let count = 0; count < processes; count += 1) {
         running.push(await startServerProcess(test.url, test.product.config.dataDir));
       }

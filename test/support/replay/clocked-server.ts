@@ -4,6 +4,7 @@ import { type Clock, type Instant, systemClock } from '../../../catalog/kernel/c
 import { createListener } from '../../../server/app.ts';
 import { compose } from '../../../server/compose.ts';
 import { readConfig } from '../../../server/config/settings.ts';
+import { secret } from './staff-sessions.ts';
 
 /*
  * One process of an installation, on a free port of 127.0.0.1, that believes X-Forwarded-For: DATABASE_URL DATA_DIR.
@@ -22,7 +23,7 @@ const product = await compose(
     BASE_URL: 'https://data.example.vn',
     LOG_LEVEL: 'silent',
     TRUST_PROXY: '1',
-    SESSION_SECRET: 'the same for every process of the test',
+    SESSION_SECRET: secret,
   }),
   clock,
 );

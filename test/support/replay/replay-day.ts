@@ -7,9 +7,9 @@ import { type UsageKind, usageKinds } from '../../../catalog/usage/usage-event.t
 import { aDataset, aDistribution } from '../builders.ts';
 import type { TestProduct } from '../product.ts';
 import type { ServerProcess } from './server-process.ts';
+import { day } from './staff-sessions.ts';
 import type { Planned, Truth } from './usage-day.ts';
 
-const day = '2026-11-23';
 const midnight = Date.parse(startOfDay(day));
 
 /** Publishes datasets with a file of ours and one elsewhere each. */

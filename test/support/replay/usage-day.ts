@@ -29,6 +29,8 @@ export interface ReplayWorld {
   /** Each has `{id}-tep`, a file of ours of eight bytes, and `{id}-xa`, a file elsewhere. */
   readonly datasets: readonly string[];
   readonly staffToken: string;
+  /** What the browser of somebody holds who signed in in that hour of the day. */
+  readonly staffSessions: readonly string[];
 }
 
 const browsers = [
@@ -58,7 +60,10 @@ interface Caller {
  * Plans a day of about so many requests: people, double clicks, downloads in parts, programs, feeds, known robots, and
  * those that only behave as robots. The same number always gives the same day.
  */
-export function planUsageDay(about: number, { datasets, staffToken }: ReplayWorld): UsageDay {
+export function planUsageDay(
+  about: number,
+  { datasets, staffToken, staffSessions }: ReplayWorld,
+): UsageDay {
   const random = randomNumbers(20_261_123);
   const pick = <Item>(items: readonly Item[]): Item =>
     items[Math.floor(random() * items.length)] as Item;
@@ -240,6 +245,16 @@ export function planUsageDay(about: number, { datasets, staffToken }: ReplayWorl
           headers: { Authorization: `Bearer ${staffToken}` },
         };
         plan(officer, group(), link(pick(datasets)), 'staff');
+      },
+    ],
+    [
+      3,
+      function workSignedIn() {
+        const start = group();
+        const session = staffSessions[Math.floor(start / 3600)] ?? '';
+        const officer = { ...caller(browsers), headers: { Cookie: `__Host-khue=${session}` } };
+        plan(officer, start, link(pick(datasets)), 'staff');
+        plan(officer, start + 62, file(pick(datasets)), 'staff');
       },
     ],
   ];
