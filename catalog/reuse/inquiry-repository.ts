@@ -144,6 +144,17 @@ export function inquiryRepository(db: Queryable) {
       await db.updateTable('inquiry').set(row).where('id', '=', id).execute();
     },
 
+    /** Lets go of the e-mails of what was settled before a moment: nobody is written to about it any more. */
+    async forgetEmails(before: string): Promise<void> {
+      await db
+        .updateTable('inquiry')
+        .set({ email: null })
+        .where('email', 'is not', null)
+        .where('state', 'in', ['answered', 'declined', 'rejected'])
+        .where('changed_at', '<', before)
+        .execute();
+    },
+
     /** Adds a supporter. Gives false when they support it already. */
     async support(id: string, supporter: string): Promise<boolean> {
       const added = await db

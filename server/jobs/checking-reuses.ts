@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, later } from '../../catalog/kernel/clock.ts';
 import { isSuccess } from '../../catalog/quality/link-check-repository.ts';
 import { checkedReuse } from '../../catalog/reuse/check-reuse.ts';
+import { emailDays } from '../../catalog/reuse/email-days.ts';
+import { inquiryRepository } from '../../catalog/reuse/inquiry-repository.ts';
 import { linksIn, titleIn, withoutFragment } from '../../catalog/reuse/links-in.ts';
 import { type Mention, mentionRepository } from '../../catalog/reuse/mention-repository.ts';
 import { type Reuse, reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
@@ -27,7 +29,8 @@ const pauseMs = 60_000;
 
 /**
  * Asks for the pages of reuses that were not asked for since yesterday, whether they answer and lead back here; and for
- * the pages that say they link to ours, whether they do. What does goes to the moderators.
+ * the pages that say they link to ours, whether they do. What does goes to the moderators. E-mails that nobody needs any
+ * more are let go.
  */
 export async function checkReuses(
   deps: CheckReusesDeps,
@@ -35,6 +38,8 @@ export async function checkReuses(
   isStopped: () => boolean = () => false,
 ): Promise<ReusesChecked> {
   const { database, baseURL, clock } = deps;
+  const settled = later(clock(), -emailDays * dayMs);
+  await database.transaction((tx) => inquiryRepository(tx).forgetEmails(settled));
   const options = { userAgent: `Khue (+${baseURL}; link check)`, ...ask };
   const mentions = await mentionRepository(database.current).list('received', mostAtOnce);
   const reuses = await reuseRepository(database.current).due(later(clock(), -dayMs), mostAtOnce);

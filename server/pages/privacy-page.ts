@@ -1,3 +1,4 @@
+import { emailDays } from '../../catalog/reuse/email-days.ts';
 import { standardError } from '../../catalog/usage/hyper-log-log.ts';
 import type { Retention } from '../../catalog/usage/prune-usage.ts';
 import { requestRules } from '../../catalog/usage/request-rules.ts';
@@ -45,6 +46,7 @@ export function privacyPage(
     error: percent(Math.round(standardError * 1000) / 10),
     eventMonths: number(eventMonths),
     dayMonths: number(dayMonths),
+    emailDays: number(emailDays),
   };
   const section = (
     id: string,
@@ -74,6 +76,7 @@ export function privacyPage(
         leftOut.map((rule) => ({ term: rule, text: t(`privacy.rule.${rule}`, values) })),
       ),
       section('kept', ['keptEvents', 'keptDays', 'keptLost']),
+      section('sent', ['sentText', 'sentEmail', 'sentPictures']),
       section('staff', ['staffText']),
       section('law', ['lawText']),
       {

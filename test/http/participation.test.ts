@@ -366,3 +366,37 @@ describe('the page of a reuse', () => {
     expect(await text('/reuse')).toContain('Không mở được');
   });
 });
+
+describe('whoever sends what no page of ours sends', () => {
+  const send = (fields: Fields) =>
+    webClient(server).post('/request/new', { ticket: anOldTicket('request', server), ...fields });
+
+  it.each([
+    { why: 'ten thousand characters', title: 'x'.repeat(10_000), status: 422 },
+    { why: 'a control character', title: 'xe \u0001', status: 422 },
+    { why: 'only spaces', title: '   ', status: 422 },
+    { why: 'a NUL', title: 'xe\0buýt', status: 400 },
+    { why: 'more than a form holds', title: 'x'.repeat(300_000), status: 413 },
+  ])('is told so: $why', async ({ title, status }) => {
+    expect((await send({ ...requestFields, 'title.vi': title })).status).toBe(status);
+  });
+
+  it('finds markup written as text', async () => {
+    const answer = await send({
+      ...requestFields,
+      'title.vi': '<script>alert(1)</script>',
+      email: 'x',
+    });
+
+    expect(await answer.text()).not.toContain('<script>alert(1)');
+  });
+
+  it.each([
+    '/reuse?page=1000000',
+    '/request?agency=khong-co',
+    '/request?sort=due',
+    '/en/reuse?theme=x',
+  ])('sees an empty page at %s', async (path) => {
+    expect((await server.get(path, { Accept: 'text/html' })).status).toBe(200);
+  });
+});

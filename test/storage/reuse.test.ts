@@ -5,10 +5,13 @@ import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import { type Instant, later, localDate } from '../../catalog/kernel/clock.ts';
 import { advanceInquiry } from '../../catalog/reuse/advance-inquiry.ts';
+import { confirmMention, refuseMention } from '../../catalog/reuse/decide-mention.ts';
 import type { InquiryAct } from '../../catalog/reuse/inquiry-lifecycle.ts';
 import { inquiryRepository } from '../../catalog/reuse/inquiry-repository.ts';
+import { mentionRepository } from '../../catalog/reuse/mention-repository.ts';
 import { moderateReuse } from '../../catalog/reuse/moderate-reuse.ts';
 import { rateDataset } from '../../catalog/reuse/rate-dataset.ts';
+import { receiveMention } from '../../catalog/reuse/receive-mention.ts';
 import { isInTime, reuseFactsRepository } from '../../catalog/reuse/reuse-facts-repository.ts';
 import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
 import { submitFeedback, submitRequest } from '../../catalog/reuse/submit-inquiry.ts';
@@ -391,5 +394,118 @@ describe.each(testDatabases())('what people make, ask and report, on $name', ({ 
 
     const published = { states: ['published'], dataset: 'se-rut' } as const;
     expect(await reuseRepository(product.database.read).count(published)).toBe(1);
+  });
+
+  it('is found by the theme and the agency of its datasets, those with a link back first', async () => {
+    const list = (filter: object, order: 'newest' | 'proven' = 'newest') =>
+      reuseRepository(product.database.read).list(
+        { states: ['published'], ...filter },
+        0,
+        9,
+        order,
+      );
+    const { reuse } = await submitReuse(
+      aReuse({ title: { vi: 'Đã dẫn nguồn' } }),
+      undefined,
+      somebody(),
+      product,
+    );
+    await moderateReuse(reuse.id, 'publish', undefined, operator, product);
+    const at = product.clock();
+    await product.database.transaction((tx) =>
+      reuseRepository(tx).saveCheck(reuse.id, { checkedAt: at, provenAt: at, failures: 0 }),
+    );
+    const ids = async (...asked: Parameters<typeof list>) =>
+      (await list(...asked)).map(({ id }) => id);
+
+    expect(await ids({ theme: 'TRAN' })).toContain(reuse.id);
+    expect(await ids({ theme: 'HEAL' })).toEqual([]);
+    expect(await ids({ agency: 'so-xay-dung', theme: 'TRAN' })).toContain(reuse.id);
+    expect(await ids({ agency: 'so-y-te' })).toEqual([]);
+    expect((await ids({}, 'proven'))[0]).toBe(reuse.id);
+  });
+
+  describe('an inquiry at its agency', () => {
+    it('is taken by an officer, who has it no more once it is passed on', async () => {
+      const { id } = await submitFeedback(aFeedback(), somebody(), product);
+      const advance = (act: InquiryAct, input: object, actor: Actor) =>
+        advanceInquiry('feedback', id, act, input, actor, product);
+      const officer = editor('so-xay-dung');
+
+      const taken = await advance('take', {}, { ...officer, name: 'Bà Hoa' });
+      expect(taken).toMatchObject({ state: 'assigned', handler: 'Bà Hoa' });
+      const passed = await advance(
+        'assign',
+        { agency: 'so-xay-dung', reason: 'Việc của Sở.' },
+        officer,
+      );
+      expect(passed.handler).toBeUndefined();
+      await expect(advance('take', {}, editor('so-y-te'))).rejects.toMatchObject({
+        kind: 'forbidden',
+      });
+    });
+
+    it('is answered without the address of who asked, half a year later', async () => {
+      const { id } = await submitFeedback(aFeedback(), somebody(), product);
+      await advanceInquiry('feedback', id, 'answer', { answer: 'Đã sửa.' }, operator, product);
+      const forget = (before: string) =>
+        product.database.transaction((tx) => inquiryRepository(tx).forgetEmails(before));
+      const email = async () => (await inquiryRepository(product.database.read).find(id))?.email;
+
+      await forget(later(product.clock(), -1000));
+      expect(await email()).toBe('cuc@example.vn');
+      await forget(later(product.clock(), 1000));
+      expect(await email()).toBeUndefined();
+    });
+  });
+
+  describe('a mention', () => {
+    const source = 'https://bao.example.vn/xe-buyt';
+    const target = 'https://data.example.vn/dataset/tuyen-xe-buyt';
+    const confirmation = {
+      title: { vi: 'Xe buýt trong phố' },
+      description: { vi: 'Một bài báo.' },
+      type: 'article',
+      creator: 'Báo',
+      email: 'dieu-phoi@example.vn',
+    };
+    const find = async () => mentionRepository(product.database.read).findPair(source, target);
+    const propose = async () => {
+      const mention = await receiveMention({ source, target }, somebody(), product);
+      const checkedAt = product.clock();
+      await product.database.transaction((tx) =>
+        mentionRepository(tx).save({ ...mention, state: 'proposed', checkedAt }),
+      );
+      return mention.id;
+    };
+
+    it('is one, however often it is told', async () => {
+      const first = await receiveMention({ source, target }, somebody(), product);
+      const again = await receiveMention({ source: `${source}#x`, target }, somebody(), product);
+
+      expect(again.id).toBe(first.id);
+      expect(await mentionRepository(product.database.read).count('received')).toBe(1);
+    });
+
+    it('becomes a proven reuse when a moderator confirms it, and nothing twice', async () => {
+      const id = await propose();
+      await expect(
+        confirmMention(id, confirmation, editor('so-xay-dung'), product),
+      ).rejects.toMatchObject({ kind: 'forbidden' });
+      const reuse = await confirmMention(id, confirmation, operator, product);
+
+      expect(reuse).toMatchObject({ state: 'published', record: { url: source } });
+      expect(reuse.provenAt).toBeDefined();
+      expect(await find()).toMatchObject({ state: 'confirmed', reuse: reuse.id });
+      await expect(refuseMention(id, 'Muộn.', operator, product)).rejects.toMatchObject({
+        code: 'act-not-possible',
+      });
+      const [act] = await auditRepository(product.database.read).list(
+        { act: 'mention' },
+        undefined,
+        1,
+      );
+      expect(act).toMatchObject({ act: 'mention.confirm', subject: `mention/${id}` });
+    });
   });
 });
