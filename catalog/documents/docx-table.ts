@@ -1,6 +1,15 @@
 import type { Table as DocxTable, ParagraphChild, TableRow } from 'docx';
 import type { Docx } from './docx-library.ts';
-import { type Cell, type Column, type Row, type Table, textOf } from './official-document.ts';
+import {
+  type Cell,
+  type Column,
+  type OfficialDocument,
+  type Row,
+  type Table,
+  textOf,
+} from './official-document.ts';
+
+type Language = OfficialDocument['lang'];
 
 /** Twentieths of a point between the margins of A4. */
 const across = { landscape: 14_288, portrait: 9_356 } as const;
@@ -9,7 +18,7 @@ const across = { landscape: 14_288, portrait: 9_356 } as const;
 export function docxTable(
   docx: Docx,
   { columns, rows }: Table,
-  orientation: 'landscape' | 'portrait',
+  { orientation, lang }: Pick<OfficialDocument, 'orientation' | 'lang'>,
 ): DocxTable {
   const printed = columns.flatMap((column, at) =>
     column.isHidden === true ? [] : [{ ...column, at }],
@@ -21,7 +30,7 @@ export function docxTable(
     layout: TableLayoutType.FIXED,
     width: { size: widths.reduce((total, width) => total + width, 0), type: WidthType.DXA },
     columnWidths: widths,
-    rows: [headerRow(docx, printed), ...rows.map((row) => bodyRow(docx, row, printed))],
+    rows: [headerRow(docx, printed), ...rows.map((row) => bodyRow(docx, row, printed, lang))],
   });
 }
 
@@ -37,7 +46,7 @@ function headerRow(docx: Docx, columns: readonly Printed[]): TableRow {
   });
 }
 
-function bodyRow(docx: Docx, row: Row, columns: readonly Printed[]): TableRow {
+function bodyRow(docx: Docx, row: Row, columns: readonly Printed[], lang: Language): TableRow {
   if ('section' in row) {
     const bold = (text: string) => [new docx.TextRun({ text, bold: true })];
     return new docx.TableRow({
@@ -51,7 +60,7 @@ function bodyRow(docx: Docx, row: Row, columns: readonly Printed[]): TableRow {
   return new docx.TableRow({
     cantSplit: true,
     children: columns.map(({ at, align }) =>
-      tableCell(docx, wordsOf(docx, row.cells[at] ?? ''), align ?? 'left'),
+      tableCell(docx, wordsOf(docx, row.cells[at] ?? '', lang), align ?? 'left'),
     ),
   });
 }
@@ -71,11 +80,10 @@ function tableCell(
 }
 
 /** The lines of a cell, each after a break; a link under its words. */
-function wordsOf(docx: Docx, cell: Cell): readonly ParagraphChild[] {
-  const runs = textOf(cell)
+function wordsOf(docx: Docx, cell: Cell, lang: Language): readonly ParagraphChild[] {
+  const runs = textOf(cell, lang)
     .split('\n')
     .map((text, index) => new docx.TextRun({ text, ...(index > 0 && { break: 1 }) }));
-  return typeof cell === 'object'
-    ? [new docx.ExternalHyperlink({ link: cell.href, children: runs })]
-    : runs;
+  const href = typeof cell === 'object' ? cell.href : undefined;
+  return href === undefined ? runs : [new docx.ExternalHyperlink({ link: href, children: runs })];
 }

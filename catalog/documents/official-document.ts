@@ -3,12 +3,14 @@
  * places are those of Decree 30/2020/NĐ-CP, Appendix I; the writers beside know them.
  */
 
-/** A cell: words, a number, or words that lead to an address. */
+/** A cell: words, a number, or either with where it leads and what language it is in. */
 export type Cell = string | number | Linked;
 
 export interface Linked {
   readonly text: string | number;
-  readonly href: string;
+  readonly href?: string;
+  /** The language of the words, when it is not the paper's. */
+  readonly lang?: string;
 }
 
 export interface Column {
@@ -62,7 +64,13 @@ export interface OfficialDocument {
   readonly signature?: Signature;
 }
 
-/** The words of a cell. */
-export function textOf(cell: Cell): string {
-  return typeof cell === 'object' ? String(cell.text) : String(cell);
+/** The words of a cell; a number as the language writes it. */
+export function textOf(cell: Cell, lang: OfficialDocument['lang']): string {
+  const plain = typeof cell === 'object' ? cell.text : cell;
+  return typeof plain === 'number' ? numbers[lang].format(plain) : plain;
 }
+
+const numbers = {
+  vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+};

@@ -12,6 +12,8 @@ export interface OfficialForm {
   readonly decisionSuffix: string;
   readonly authority: string;
   readonly office: string;
+  /** What stands at the top of a paper in English. */
+  readonly english: Pick<OfficialForm, 'nation' | 'issuer'>;
   readonly recipients: readonly string[];
 }
 

@@ -120,7 +120,8 @@ function cellsOf(lines: readonly SheetLine[]): Map<string, Partial<SheetCell>> {
 
 function toCell(value: Cell, style: CellStyle): Partial<SheetCell> {
   const plain = typeof value === 'object' ? value.text : value;
-  const link = typeof value === 'object' ? { hyperlink: { target: value.href } } : {};
+  const href = typeof value === 'object' ? value.href : undefined;
+  const link = href === undefined ? {} : { hyperlink: { target: href } };
   return typeof plain === 'number'
     ? { value: plain, style, ...link }
     : { value: escaped(plain), style: { ...style, numFmt: '@' }, ...link };
@@ -148,7 +149,7 @@ function heightsOf(lines: readonly SheetLine[]): Map<number, RowDef> {
 
 /** How high a row must be, in points, for a text in so many characters across. Excel has no higher than 409. */
 export function heightFor(value: Cell, characters: number): number {
-  const count = textOf(value)
+  const count = textOf(value, 'vi')
     .split('\n')
     .reduce((total, line) => total + linesOf(line, characters), 0);
   return Math.min(409, count * 16.8 + 3);

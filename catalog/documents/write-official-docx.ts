@@ -88,10 +88,10 @@ function heading(docx: Docx, { heading: lines, reference }: OfficialDocument): F
   ];
 }
 
-function blockOf(docx: Docx, block: Block, { orientation }: OfficialDocument): FileChild[] {
+function blockOf(docx: Docx, block: Block, document: OfficialDocument): FileChild[] {
   const { AlignmentType, HeadingLevel, Paragraph, TextRun } = docx;
   if (block.kind === 'table') {
-    return [docxTable(docx, block.table, orientation), new Paragraph({})];
+    return [docxTable(docx, block.table, document), new Paragraph({})];
   }
   if (block.kind === 'heading') {
     return [

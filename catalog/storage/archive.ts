@@ -37,6 +37,7 @@ export const archivedTables: readonly Table[] = [
   'criteria',
   'indicator_period',
   'indicator',
+  'report',
   'usage_event',
   'usage_day',
   'usage_month',

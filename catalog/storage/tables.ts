@@ -712,6 +712,17 @@ export interface DatasetCommentTable {
   made_at: string;
 }
 
+/** A report as it was closed. Rows are added, and never changed. */
+export interface ReportTable {
+  id: string;
+  version: number;
+  closed_at: string;
+  closed_by: string;
+  remarks_json: string | null;
+  reason: string | null;
+  figures_json: string;
+}
+
 export interface Tables {
   agency: AgencyTable;
   dataset: DatasetTable;
@@ -737,6 +748,7 @@ export interface Tables {
   criteria: CriteriaTable;
   indicator_period: IndicatorPeriodTable;
   indicator: IndicatorTable;
+  report: ReportTable;
   usage_day: UsageDayTable;
   usage_month: UsageMonthTable;
   usage_total: UsageTotalTable;

@@ -26,6 +26,7 @@ export const floors: readonly (readonly string[])[] = [
     'catalog/duty',
   ],
   ['catalog/criteria', 'catalog/desk'],
+  ['catalog/reports'],
   ['server/config'],
   ['server/log.ts'],
   ['server/http'],

@@ -21,6 +21,7 @@ import * as formDraft from './0051-form-draft.ts';
 import * as inventoryLine from './0052-inventory-line.ts';
 import * as datasetComment from './0053-dataset-comment.ts';
 import * as planVersion from './0055-plan-version.ts';
+import * as report from './0060-report.ts';
 import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
 import * as harvest from './0068-harvest.ts';
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0052-inventory-line': inventoryLine,
   '0053-dataset-comment': datasetComment,
   '0055-plan-version': planVersion,
+  '0060-report': report,
   '0062-duty': duty,
   '0063-mail': mail,
   '0068-harvest': harvest,
