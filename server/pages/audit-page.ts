@@ -9,6 +9,7 @@ export const auditKinds: readonly string[] = [
   'dataset',
   'agency',
   'plan',
+  'report',
   'account',
   'token',
   'session',

@@ -40,5 +40,10 @@ export const workspaceEntries: readonly WorkspaceEntry[] = [
     href: '/workspace/criteria',
     isFor: (actor) => mayAct(actor, ['coordinator', 'administrator']),
   },
+  {
+    key: 'reports',
+    href: '/workspace/reports',
+    isFor: (actor) => mayAct(actor, ['coordinator', 'administrator']),
+  },
   { key: 'audit', href: '/workspace/audit', isFor: (actor) => hasRole(actor, auditReaders) },
 ];

@@ -6,6 +6,7 @@ import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import type { Instant } from '../../catalog/kernel/clock.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
+import { closeReport } from '../../catalog/reports/close-report.ts';
 import { rollupRepository } from '../../catalog/usage/rollup-repository.ts';
 import { fillWithDemo } from '../../server/commands/demo.ts';
 import { audit, launchBrowser } from './browser.ts';
@@ -47,6 +48,8 @@ const shots: readonly Shot[] = [
   { name: 'agency-bare', path: '/agency/vp-ubnd' },
   { name: 'roadmap', path: '/roadmap' },
   { name: 'roadmap-agency', path: '/roadmap?agency=so-xay-dung' },
+  { name: 'reports', path: '/report' },
+  { name: 'report', path: '/report/2026' },
   { name: 'indicators', path: '/indicators' },
   { name: 'indicators-month', path: '/indicators?period=2026-09' },
   { name: 'indicator', path: '/indicators/released-on-time' },
@@ -69,6 +72,7 @@ const shots: readonly Shot[] = [
   { name: 'empty-roadmap', path: '/roadmap', empty: true },
   { name: 'empty-reuse', path: '/reuse', empty: true },
   { name: 'empty-request', path: '/request', empty: true },
+  { name: 'empty-report', path: '/report', empty: true },
   { name: 'empty-indicators', path: '/indicators', empty: true },
   { name: 'empty-indicator', path: '/indicators/use-trend', empty: true },
 ];
@@ -156,6 +160,15 @@ async function measureTwice(server: TestServer): Promise<void> {
   }
 }
 
+async function closeReports({ product }: TestServer): Promise<void> {
+  const remarks = {
+    vi: 'Hai cam kết của Sở Y tế phụ thuộc quy định mới về giá đất và cần được chuyển sang năm 2027.',
+  };
+  await product.indicators.take();
+  await closeReport('2026', { remarks }, 0, operator, product);
+  await closeReport('2026', { remarks, reason: 'Bổ sung nhận xét.' }, 1, operator, product);
+}
+
 async function draw(browser: Browser, baseURL: string, shot: Shot): Promise<number> {
   const found = await Promise.all(views.map((view) => drawView(browser, baseURL, shot, view)));
   return found.reduce((sum, count) => sum + count, 0);
@@ -200,6 +213,7 @@ async function print(browser: Browser, baseURL: string): Promise<void> {
     ['roadmap', '/roadmap'],
     ['dataset', '/dataset/lich-le-hoi'],
     ['indicators', '/indicators'],
+    ['report', '/report/2026'],
     ['indicator', '/indicators/released-on-time'],
   ]) {
     await page.goto(`${baseURL}${path}`, { waitUntil: 'networkidle' });
@@ -220,6 +234,7 @@ const [full, empty, browser] = await Promise.all([startServer(), startServer(), 
 try {
   await fill(full);
   await measureTwice(full);
+  await closeReports(full);
   let found = 0;
   for (const shot of chosen) {
     found += await draw(browser, shot.empty ? empty.baseURL : full.baseURL, shot);

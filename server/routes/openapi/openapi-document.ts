@@ -6,6 +6,7 @@ import { datasetPaths } from './dataset-paths.ts';
 import { component, type Json } from './describe.ts';
 import { operationPaths } from './operation-paths.ts';
 import { planPaths } from './plan-paths.ts';
+import { reportPaths } from './report-paths.ts';
 import { resourcePaths } from './resource-paths.ts';
 import { reusePaths } from './reuse-paths.ts';
 import { usePaths } from './use-paths.ts';
@@ -28,6 +29,7 @@ export function openApiDocument(baseURL: string): Json & OpenApiDocument {
       ...datasetPaths,
       ...resourcePaths,
       ...planPaths,
+      ...reportPaths,
       ...usePaths,
       ...reusePaths,
       ...criteriaPaths,

@@ -12,6 +12,7 @@ import { type InventoryRouteDeps, inventoryRoutes } from './inventory.ts';
 import { linkRoutes } from './links.ts';
 import { peopleRoutes } from './people.ts';
 import { type PlanRouteDeps, planRoutes } from './plans.ts';
+import { type ReportWorkDeps, workspaceReportRoutes } from './reports.ts';
 import { type ReuseRouteDeps, reuseModerationRoutes } from './reuses.ts';
 import { type RevisionDeps, revisionRoutes } from './revisions.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -28,7 +29,8 @@ export interface WorkspaceRoutesDeps
     InventoryRouteDeps,
     ReuseRouteDeps,
     PlanRouteDeps,
-    CriteriaRouteDeps {}
+    CriteriaRouteDeps,
+    ReportWorkDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
 export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
@@ -52,6 +54,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     inventoryRoutes(handlers, deps),
     datasetDeskRoutes(handlers, deps),
     workspaceAnnexRoutes(handlers, deps),
+    workspaceReportRoutes(handlers, deps),
   ]) {
     router.use(routes);
   }

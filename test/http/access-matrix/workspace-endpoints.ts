@@ -24,6 +24,29 @@ export const workspaceEndpoints: readonly EndpointRow[] = [
     may: cityPeople,
     ask: async () => ({ path: '/workspace/plans/2026/annex.docx' }),
   },
+  page('/workspace/reports', cityPeople),
+  {
+    endpoint: 'GET /workspace/reports/:id',
+    may: cityPeople,
+    ask: async () => ({ path: '/workspace/reports/2026' }),
+  },
+  {
+    endpoint: 'GET /workspace/reports/:id.:suffix',
+    may: cityPeople,
+    ask: async () => ({ path: '/workspace/reports/2026.xlsx' }),
+  },
+  {
+    endpoint: 'POST /workspace/reports/:id',
+    may: cityPeople,
+    answer: 303,
+    ask: async ({ server }) => {
+      const { items } = (await (await server.get('/api/v1/reports')).json()) as { items: object[] };
+      return {
+        path: '/workspace/reports/2026',
+        body: { version: String(items.length), reason: 'Đính chính' },
+      };
+    },
+  },
   page('/workspace/audit', auditReaders),
   page('/workspace/audit.csv', auditReaders),
   {
