@@ -61,7 +61,7 @@ export async function advanceInquiry(
       ...changes,
       ...(to && { state: to }),
       ...(isAnswered && { answeredAt: at }),
-      // What is answered in public is read in public.
+      // An answer is for everybody; the question only once somebody has let it be seen.
       isShown: act === 'show' || (act !== 'reject' && before.isShown),
       changedAt: at,
     };

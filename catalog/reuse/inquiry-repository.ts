@@ -62,7 +62,7 @@ export interface InquiryFilter {
   readonly dueBefore?: string | undefined;
 }
 
-export type InquiryOrder = 'newest' | 'supported' | 'due';
+export type InquiryOrder = 'newest' | 'supported' | 'due' | 'answered';
 
 /** Every SQL statement that touches the tables `inquiry` and `inquiry_support`. */
 export function inquiryRepository(db: Queryable) {
@@ -97,6 +97,7 @@ export function inquiryRepository(db: Queryable) {
       let query = filtered(filter).selectAll();
       if (order === 'supported') query = query.orderBy('supporters', 'desc');
       if (order === 'due') query = query.orderBy('due');
+      if (order === 'answered') query = query.orderBy('changed_at', 'desc');
       const rows = await query
         .orderBy('received_at', order === 'due' ? 'asc' : 'desc')
         .orderBy('id')

@@ -12,6 +12,7 @@ import {
   type Reuse,
   type ReuseFilter,
   type ReuseState,
+  reuseOrders,
   reuseRepository,
   reuseStates,
 } from '../../catalog/reuse/reuse-repository.ts';
@@ -45,12 +46,15 @@ export function apiReuseRoutes(deps: ApiReuseDeps): Router {
       states: [state],
       type: choice<ReuseType>(query, 'type', reuseTypes),
       dataset: query.get('dataset') || undefined,
+      theme: query.get('theme') || undefined,
+      agency: query.get('agency') || undefined,
     };
+    const order = choice(query, 'sort', reuseOrders) ?? 'newest';
     const size = wholeNumber(query, 'limit', limit);
     const page = wholeNumber(query, 'page', everyPage);
     const repository = reuseRepository(isPublic ? deps.database.read : deps.database.current);
     const [items, total] = await Promise.all([
-      repository.list(filter, (page - 1) * size, size),
+      repository.list(filter, (page - 1) * size, size, order),
       repository.count(filter),
     ]);
     const view = isPublic ? publicReuse : moderatorsReuse;

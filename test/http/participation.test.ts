@@ -4,15 +4,17 @@ import { later } from '../../catalog/kernel/clock.ts';
 import { advanceInquiry } from '../../catalog/reuse/advance-inquiry.ts';
 import { mentionRepository } from '../../catalog/reuse/mention-repository.ts';
 import { moderateReuse } from '../../catalog/reuse/moderate-reuse.ts';
+import { submitRequest } from '../../catalog/reuse/submit-inquiry.ts';
 import { submitReuse } from '../../catalog/reuse/submit-reuse.ts';
 import { checkReuses } from '../../server/jobs/checking-reuses.ts';
 import { aDataset } from '../support/builders.ts';
-import { aReuse } from '../support/inquiries.ts';
+import { aRequest, aReuse } from '../support/inquiries.ts';
 import { startPageServer } from '../support/page-server.ts';
 import { aPng } from '../support/pictures.ts';
 import { anOldTicket, sendWithFile } from '../support/public-form.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { type Fields, type WebClient, webClient } from '../support/web-client.ts';
+import { elements, parseXml } from '../support/xml.ts';
 
 let server: TestServer;
 
@@ -364,6 +366,36 @@ describe('the page of a reuse', () => {
 
     expect(await text(`/reuse/${reuse.id}`)).toContain('không mở được từ ngày');
     expect(await text('/reuse')).toContain('Không mở được');
+  });
+});
+
+describe('a feed of news', () => {
+  const entries = async (path: string) => {
+    const answer = await server.get(path);
+    expect(answer.headers.get('content-type')).toContain('application/atom+xml');
+    return elements(parseXml(await answer.text()), 'entry').map((entry) =>
+      Object.fromEntries(entry.children.map(({ name, text: words }) => [name, words])),
+    );
+  };
+
+  it('tells what was presented last', async () => {
+    const [newest] = await entries('/reuse.atom');
+
+    expect(newest).toMatchObject({ title: 'Xe buýt quanh tôi' });
+    expect((await server.get(String(newest?.['id']).replace(server.baseURL, ''))).status).toBe(200);
+  });
+
+  it('tells what became of what people asked for, and of nothing that is not shown', async () => {
+    const { product } = server;
+    const input = aRequest({ title: { vi: 'Bảng <giá> & phí' } });
+    const { id } = await submitRequest(input, { key: 'feed' }, product);
+    await submitRequest(aRequest({ title: { vi: 'Chưa ai đọc' } }), { key: 'feed' }, product);
+    await advanceInquiry('request', id, 'show', {}, operator, product);
+    await advanceInquiry('request', id, 'answer', { answer: 'Đã có.' }, operator, product);
+
+    expect(await entries('/request.atom')).toMatchObject([
+      { title: 'Bảng <giá> & phí', summary: 'Đã có.', id: `${server.baseURL}/request/${id}` },
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { reuseTypes } from '../../../catalog/model/reuse.ts';
 import { inquiryActs, inquiryStates } from '../../../catalog/reuse/inquiry-lifecycle.ts';
 import { reuseActs } from '../../../catalog/reuse/moderate-reuse.ts';
-import { reuseStates } from '../../../catalog/reuse/reuse-repository.ts';
+import { reuseOrders, reuseStates } from '../../../catalog/reuse/reuse-repository.ts';
 import { body, component, inPath, type Json, ok, parameter, problem, secured } from './describe.ts';
 
 const text = { type: 'string' };
@@ -62,6 +62,9 @@ export const reusePaths: Json = {
       parameters: [
         dataset,
         parameter('type', { enum: [...reuseTypes] }, 'Of this type.'),
+        parameter('theme', text, 'Of a dataset of this theme.'),
+        parameter('agency', text, 'Of a dataset of this agency.'),
+        parameter('sort', { enum: [...reuseOrders] }, 'Default newest.'),
         parameter('state', { enum: [...reuseStates] }, 'Default published.'),
         ...paging,
       ],

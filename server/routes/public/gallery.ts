@@ -95,6 +95,7 @@ export function galleryRoutes(deps: GalleryDeps): Router {
       nav: 'reuse',
       noindex: query.size > 0,
       alternates: [
+        { type: 'application/atom+xml', href: '/reuse.atom', title: context.t('reuse.heading') },
         { type: 'text/csv', href: '/reuse.csv' },
         { type: 'application/json', href: '/api/v1/reuses' },
       ],

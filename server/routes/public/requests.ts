@@ -122,7 +122,14 @@ export function requestRoutes(deps: RequestDeps): Router {
       description: context.t('request.intro'),
       nav: 'request',
       noindex: query.size > 0,
-      alternates: [{ type: 'application/json', href: '/api/v1/requests' }],
+      alternates: [
+        {
+          type: 'application/atom+xml',
+          href: '/request.atom',
+          title: context.t('request.answers'),
+        },
+        { type: 'application/json', href: '/api/v1/requests' },
+      ],
     });
   }
 

@@ -96,6 +96,8 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /request/new': '/request/new',
   'GET /request/similar': '/request/similar?title=xe',
   'GET /reuse': '/reuse',
+  'GET /request.atom': '/request.atom',
+  'GET /reuse.atom': '/reuse.atom',
   'GET /reuse.csv': '/reuse.csv',
   'GET /reuse/:id': '/reuse/khong-co',
   'GET /reuse/:id/picture': '/reuse/khong-co/picture',
