@@ -1,5 +1,5 @@
 import type { LangText } from '../kernel/lang-text.ts';
-import type { AccessMethod } from './dataset.ts';
+import type { AccessMethod, Openness } from './dataset.ts';
 import type { Weights } from './priority.ts';
 
 /** The plan of a year. The truth is schemas/plan.schema.json; its commitments stand in the datasets. */
@@ -34,6 +34,8 @@ export interface PlanEntry {
   readonly accessMethods?: readonly AccessMethod[];
   readonly theme?: readonly string[];
   readonly legalBasis?: string;
+  /** Absent: open. */
+  readonly openness?: Openness;
   /** 0 to 100. Absent: not scored. */
   readonly priority?: number;
   readonly note?: string;

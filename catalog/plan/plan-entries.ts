@@ -62,6 +62,8 @@ export function entryOf(record: DatasetRecord, weights: Weights): PlanEntry | un
     ...(release.accessMethods && { accessMethods: release.accessMethods }),
     ...(record.theme && { theme: record.theme }),
     ...(inventory?.legalBasis !== undefined && { legalBasis: inventory.legalBasis }),
+    ...(inventory?.openness !== undefined &&
+      inventory.openness !== 'open' && { openness: inventory.openness }),
     ...(priority !== undefined && { priority }),
     ...(inventory?.note !== undefined && { note: inventory.note }),
     ...(release.dropped !== undefined && { dropped: release.dropped }),

@@ -82,6 +82,10 @@ export function planPage(input: PlanPageInput, context: PageContext) {
     decide: `${base}/proposals`,
     issue: `${base}/${current ? 'amend' : 'issue'}`,
     roadmap: context.url(`/roadmap?year=${year}`),
+    // Of everybody's proposals, so for those alone who decide.
+    ...(mayAct(actor, ['coordinator', 'administrator']) && {
+      annex: annexView('plan.annexDraft', `${base}/annex`, '', context),
+    }),
     findings: input.findings,
     form: input.form,
   };
@@ -128,6 +132,17 @@ function proposalView(
       state === 'returned' && mayAct(actor, ['editor', 'approver'], entry.publisher)
         ? context.url(`/workspace/plans/${year}/proposals/${entry.datasetId}`)
         : undefined,
+  };
+}
+
+/** Where the annex is, in the two forms of a decision. */
+function annexView(label: string, address: string, query: string, context: PageContext) {
+  return {
+    label: context.t(label),
+    files: ['docx', 'xlsx'].map((suffix) => ({
+      label: suffix.toUpperCase(),
+      href: `${address}.${suffix}${query}`,
+    })),
   };
 }
 
@@ -201,6 +216,12 @@ export function planVersionPage(
     back: context.url(`/workspace/plans/${version.year}`),
     title: context.show(version.title),
     signer: version.decision.signer,
+    annex: annexView(
+      'plan.annex',
+      `/plan/${version.year}/annex`,
+      `?version=${version.version}`,
+      context,
+    ),
     changes: changes ? changesView(changes, context) : [],
     rows: version.entries.map((entry, index) => ({
       number: index + 1,

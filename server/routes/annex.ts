@@ -2,9 +2,10 @@ import { type Request, type Response, Router } from 'express';
 import { writeAnnexDocx, writeAnnexXlsx } from '../../catalog/exchange/annex/write-annex.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
-import { type AnnexEntries, publicAnnexEntries } from '../../catalog/plan/annex-entries.ts';
+import { type AnnexEntries, issuedAnnex, withoutNotes } from '../../catalog/plan/annex-entries.ts';
 import type { Database, Queryable } from '../../catalog/storage/database.ts';
 import { documentTypes, readDocumentSuffix } from './document-suffix.ts';
+import { readVersion } from './read-version.ts';
 
 /** A file that is sent. */
 export interface AnnexFile {
@@ -19,7 +20,7 @@ export function annexRoutes({ database }: { readonly database: Database }): Rout
 
   router.get('/plan/:year/annex.:suffix', async (request: Request, response: Response) => {
     const year = readPlanYear(request);
-    const found = await publicAnnexEntries(year, database.read);
+    const found = withoutNotes(await issuedAnnex(year, readVersion(request), database.read));
     const file = await annexFile({ year, suffix: request.params['suffix'], found }, database.read);
     response.type(file.mediaType);
     response.attachment(file.fileName);

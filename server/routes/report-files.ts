@@ -5,8 +5,8 @@ import { type ClosedReport, reportRepository } from '../../catalog/reports/repor
 import { scheduledReport } from '../../catalog/reports/report-schedule.ts';
 import { writeReportDocx, writeReportXlsx } from '../../catalog/reports/write-report.ts';
 import type { Queryable } from '../../catalog/storage/database.ts';
-import { queryOf } from '../http/read-parameters.ts';
 import { documentTypes, readDocumentSuffix } from './document-suffix.ts';
+import { readVersion } from './read-version.ts';
 
 /**
  * The closed version of a report that a request asks for; without `version`, the last.
@@ -16,7 +16,7 @@ import { documentTypes, readDocumentSuffix } from './document-suffix.ts';
  */
 export async function closedReportOf(request: Request, db: Queryable): Promise<ClosedReport> {
   const { id } = scheduledReport(String(request.params['id']));
-  const version = versionOf(request);
+  const version = readVersion(request);
   const closed = await reportRepository(db).find(id, version);
   if (closed) return closed;
   throw version === undefined ? notClosed(id) : versionNotFound(id, version);
@@ -42,16 +42,6 @@ export async function reportFile(paper: ReportPaper, written: unknown, setting: 
     mediaType: documentTypes[suffix],
     body: Buffer.from(await write(paper, setting)),
   };
-}
-
-function versionOf(request: Request): number | undefined {
-  const written = queryOf(request).get('version');
-  if (written === null || written === '') return undefined;
-  if (/^[1-9]\d{0,5}$/.test(written)) return Number(written);
-  throw new CatalogError('malformed', 'parameter-malformed', {
-    vi: `"version" phải là số thứ tự của một bản, chẳng hạn 1, không phải "${written.slice(0, 80)}".`,
-    en: `"version" must be the number of a version, such as 1, not "${written.slice(0, 80)}".`,
-  });
 }
 
 const notClosed = (id: string): CatalogError =>

@@ -5,6 +5,8 @@ import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { decideProposals } from '../../catalog/plan/decide-proposals.ts';
+import { issuePlan } from '../../catalog/plan/issue-plan.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { aDataset } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
@@ -135,11 +137,11 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
       404,
       { type: expect.stringContaining('plan-not-issued') },
     ]);
-    const plan = {
-      title: { vi: 'Kế hoạch 2030' },
-      decision: { number: '12/QĐ-UBND', date: '2030-01-05' },
-    };
-    await savePlan('2030', plan, 0, operator, server.product);
+    const { product } = server;
+    await savePlan('2030', { title: { vi: 'Kế hoạch 2030' } }, 0, operator, product);
+    const accept = { act: 'accept', reason: '', into: '' } as const;
+    await decideProposals('2030', ['som', 'muon', 'xong', 'bo'], accept, operator, product);
+    await issuePlan('2030', { number: '12/QĐ-UBND', date: '2030-01-05' }, operator, product);
 
     const answer = await server.get('/plan/2030/annex.xlsx');
     const bytes = Buffer.from(await answer.arrayBuffer());
@@ -162,7 +164,8 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
       ['muon', '=HYPERLINK("https://x.vn")', '2030-Q4'],
     ]);
     expect(records.some(({ inventory }) => inventory?.note !== undefined)).toBe(false);
-    expect((await server.get('/plan/2030/annex.docx')).status).toBe(200);
+    expect((await server.get('/plan/2030/annex.docx?version=1')).status).toBe(200);
+    expect((await server.get('/plan/2030/annex.docx?version=2')).status).toBe(404);
     expect((await server.get('/plan/2030/annex.pdf')).status).toBe(404);
   });
 });

@@ -3,6 +3,7 @@ import { decisionReference, officialForm, roman } from '../../documents/official
 import { pickLanguage } from '../../kernel/lang-text.ts';
 import type { AgencyRecord } from '../../model/agency.ts';
 import type { DatasetRecord } from '../../model/dataset.ts';
+import type { Decision } from '../../model/plan.ts';
 import { columnsFor, type PaperColumn } from './annex-columns.ts';
 import { withoutField } from './columns.ts';
 import { agencyMatcher } from './match-agency.ts';
@@ -11,7 +12,7 @@ import { agencyMatcher } from './match-agency.ts';
 export interface AnnexPaper {
   readonly year: string;
   /** Absent: nothing is decided yet; the number and the date are left blank. */
-  readonly decision?: { readonly number: string; readonly date: string };
+  readonly decision?: Decision;
   /** What its top says when it is no more than a draft. */
   readonly draft?: string;
   /** Which amendment of the year's plan it belongs to, from 1. */
@@ -43,9 +44,14 @@ export function annexPaper(paper: AnnexPaper): OfficialDocument {
     recipientsLabel: 'Nơi nhận:',
     signature: {
       recipients: officialForm.recipients,
-      lines: [officialForm.authority, officialForm.office],
+      lines: [officialForm.authority, officialForm.office, ...signerOf(paper.decision)],
     },
   };
+}
+
+/** Room for the signature, and the name under it. */
+function signerOf(decision: Decision | undefined): readonly string[] {
+  return decision?.signer === undefined ? [] : ['', '', '', decision.signer];
 }
 
 function headingOf({ year, amendment }: AnnexPaper): string {

@@ -1,10 +1,11 @@
 import { Router } from 'express';
 import { assertMay } from '../../../catalog/access/actor.ts';
-import { annexEntries } from '../../../catalog/plan/annex-entries.ts';
+import { annexDraft, issuedAnnex } from '../../../catalog/plan/annex-entries.ts';
 import { annexFile, readPlanYear } from '../annex.ts';
+import { readVersion } from '../read-version.ts';
 import { inEveryLanguage, type WorkspaceDeps, type WorkspaceHandlers } from './handlers.ts';
 
-/** `/workspace/plans/{year}/annex.*`: the annex as it would be issued today, with every note in it. */
+/** `/workspace/plans/{year}/annex.*`: the annex of the next decision as a draft, or that of a version, notes and all. */
 export function workspaceAnnexRoutes(
   { workspaceFile }: WorkspaceHandlers,
   { database }: WorkspaceDeps,
@@ -15,11 +16,15 @@ export function workspaceAnnexRoutes(
     workspaceFile(async ({ actor, request }) => {
       assertMay(actor, ['coordinator', 'administrator']);
       const year = readPlanYear(request);
-      const found = await annexEntries(year, database.current);
       const { suffix } = request.params;
-      // An annex is in Vietnamese whatever the pages are in.
-      const draft = found.decision ? {} : { draft: 'DỰ THẢO' };
-      return annexFile({ year, suffix, found, ...draft }, database.current);
+      const version = readVersion(request);
+      if (version === undefined) {
+        const found = await annexDraft(year, database.current);
+        // An annex is in Vietnamese whatever the pages are in.
+        return annexFile({ year, suffix, found, draft: 'DỰ THẢO' }, database.current);
+      }
+      const found = await issuedAnnex(year, version, database.current);
+      return annexFile({ year, suffix, found }, database.current);
     }),
   );
   return router;
