@@ -16,6 +16,7 @@ import { apiCriteriaRoutes } from './routes/api-criteria.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
 import { apiIndicatorRoutes } from './routes/api-indicators.ts';
 import { apiInquiryRoutes } from './routes/api-inquiries.ts';
+import { apiPreviewRoutes } from './routes/api-preview.ts';
 import { apiReportRoutes } from './routes/api-reports.ts';
 import { apiResourceRoutes } from './routes/api-resources.ts';
 import { apiReuseRoutes } from './routes/api-reuses.ts';
@@ -26,6 +27,7 @@ import { feedRoutes } from './routes/feeds.ts';
 import { indicatorPageRoutes } from './routes/indicator-pages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { previewRoutes } from './routes/preview.ts';
 import { participationRoutes } from './routes/public/routes.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -62,7 +64,7 @@ export function createApp(product: Product): Express {
   app.use(resourceRoutes(product));
   app.use('/api', ...jsonBody());
   app.use('/api/v1', qualityRoutes(product), suggestRoutes(product));
-  app.use('/api/v1', apiResourceRoutes(product));
+  app.use('/api/v1', apiResourceRoutes(product), apiPreviewRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiCriteriaRoutes(product), apiIndicatorRoutes(product));
   app.use('/api/v1', apiReportRoutes(product));
@@ -73,6 +75,7 @@ export function createApp(product: Product): Express {
   app.use(reportRoutes(product));
   app.use(participationRoutes(product));
   app.use(pageRoutes(product));
+  app.use(previewRoutes(product));
   app.use(resourcePageRoutes(product));
 
   app.use((request: Request) => {

@@ -18,6 +18,8 @@ import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import type { ResourceRecord } from '../catalog/model/resource.ts';
+import { createPreviewStore, type PreviewStore } from '../catalog/preview/preview-store.ts';
+import { createTableReader, type TableReader } from '../catalog/preview/table-reader.ts';
 import { catalogSeed } from '../catalog/publication/catalog-record.ts';
 import { rebaseCatalog } from '../catalog/publication/rebase-catalog.ts';
 import { reflectPublication } from '../catalog/publication/reflect-publication.ts';
@@ -52,6 +54,8 @@ export interface Product extends AttachFileDeps, AccessDeps, InquiryDeps {
   readonly usage: UsageRecorder;
   readonly countUse: CountUse;
   readonly indicators: IndicatorKeeper;
+  readonly previews: PreviewStore;
+  readonly tables: TableReader;
   readonly tokens: ReturnType<typeof tokenRepository>;
   /** Absent: OIDC_ISSUER is not set. */
   readonly singleSignOn: SingleSignOn | undefined;
@@ -84,6 +88,8 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
         ? log.warn({ event: 'usage.resumed', ...counts })
         : log.error({ event: 'usage.waiting', err: error, ...counts }),
   });
+  const previews = createPreviewStore(config.dataDir);
+  const tables = createTableReader(previews);
   const beforeClose: (() => Promise<void>)[] = [];
   const product: Product = {
     config,
@@ -97,6 +103,8 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     countUse: createUseCounter({ usage, clock, baseURL, trustProxy }),
     indicators: createIndicatorKeeper({ database, clock }),
     index,
+    previews,
+    tables,
     senderKey: createSenderKeys({ database, clock }),
     deadlines: {
       request: config.requestDays,
@@ -121,6 +129,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     onClose: (work) => beforeClose.push(work),
     async close() {
       for (const work of beforeClose) await work();
+      await tables.close();
       await usage.stop();
       await database.close();
     },

@@ -72,13 +72,15 @@ export const archivedTables: readonly Table[] = [
   'audit_head',
 ];
 
-/** What no archive holds: secrets of a day, and what lives for minutes. Who was signed in signs in again. */
+/** What no archive holds: secrets of a day, what lives for minutes, and what can be made again. Who was signed in signs in
+ * again. */
 export const unarchivedTables: readonly Table[] = [
   'usage_salt',
   'session',
   'one_time_link',
   'sign_in_failure',
   'throttle',
+  'preview',
 ];
 
 /** Some rows of one table. */

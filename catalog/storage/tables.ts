@@ -659,6 +659,22 @@ export interface HarvestDatasetTable {
   round: number;
 }
 
+export interface PreviewTable {
+  /** Of what, and how it is read: see catalog/preview/preview-job.ts. Also the name of its file. */
+  key: string;
+  job_json: string;
+  state: string;
+  attempts: number;
+  requested_at: string;
+  leased_until: string | null;
+  prepared_at: string | null;
+  used_at: string;
+  byte_size: number;
+  /** Why it cannot be shown, in a word. */
+  failure: string | null;
+  facts_json: string | null;
+}
+
 export interface CounterTable {
   name: string;
   value: number;
@@ -787,6 +803,7 @@ export interface Tables {
   form_draft: FormDraftTable;
   harvest_source: HarvestSourceTable;
   harvest_dataset: HarvestDatasetTable;
+  preview: PreviewTable;
   counter: CounterTable;
   setting: SettingTable;
 }

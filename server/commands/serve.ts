@@ -14,6 +14,7 @@ import { startHarvesting } from '../jobs/harvesting.ts';
 import { startKeepingIndicators } from '../jobs/keeping-indicators.ts';
 import { startMailDelivery } from '../jobs/mail-delivery.ts';
 import { startMeasuring } from '../jobs/measuring.ts';
+import { startPreparingPreviews } from '../jobs/preparing-previews.ts';
 import { createSmtpSender } from '../jobs/send-by-smtp.ts';
 import { startUsageUpkeep } from '../jobs/usage-upkeep.ts';
 import { digestMail, newsMail } from '../pages/duty-letters.ts';
@@ -69,6 +70,7 @@ export function measureWhileOpen(product: Product): void {
   product.onClose(startKeepingIndicators(product));
   product.onClose(startHarvesting(product.log, (isStopped) => harvestDue(product, isStopped)));
   product.onClose(startCheckingReuses(product));
+  product.onClose(startPreparingPreviews(product));
   sendMailWhileOpen(product);
 }
 

@@ -146,6 +146,12 @@ export const settings = {
       'Whom mail comes from: Dữ liệu mở Hà Nội <khong-tra-loi@hanoi.gov.vn>. Required with SMTP_URL.',
     read: (written) => (written === undefined ? undefined : sender('MAIL_FROM', written)),
   } satisfies Setting<Sender | undefined>,
+  previewMegabytes: {
+    name: 'PREVIEW_MEGABYTES',
+    about:
+      'Room in DATA_DIR for the tables that files are turned into for looking at; the longest unused go first. Default 2000.',
+    read: (written) => wholeNumber('PREVIEW_MEGABYTES', written ?? '2000', 10, 10_000_000),
+  } satisfies Setting<number>,
   logLevel: {
     name: 'LOG_LEVEL',
     about: `One of ${logLevels.join(', ')}. Default info.`,

@@ -25,12 +25,20 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** What is taken of the folders of packages, which hold more than pages ask for. */
+const chosen: Readonly<Record<string, RegExp>> = {
+  'fonts/': /-(vietnamese|latin|latin-ext)-(400|500|700)-normal/,
+  'leaflet/': /^leaflet\.(js|css)$/,
+  'leaflet/images/': /^$/,
+};
+
 const assets: ReadonlyMap<string, Asset> = new Map([
   ...readFolder(join(projectRoot, 'views', 'assets'), ''),
   ...readFolder(
     join(projectRoot, 'node_modules', '@fontsource', 'be-vietnam-pro', 'files'),
     'fonts/',
   ),
+  ...readFolder(join(projectRoot, 'node_modules', 'leaflet', 'dist'), 'leaflet/'),
 ]);
 
 function* readFolder(folder: string, prefix: string): Generator<[string, Asset]> {
@@ -38,11 +46,7 @@ function* readFolder(folder: string, prefix: string): Generator<[string, Asset]>
     if (entry.isDirectory()) yield* readFolder(join(folder, entry.name), `${prefix}${entry.name}/`);
     const mediaType = mediaTypes[extname(entry.name)];
     if (!entry.isFile() || mediaType === undefined) continue;
-    if (
-      prefix === 'fonts/' &&
-      !/-(vietnamese|latin|latin-ext)-(400|500|700)-normal/.test(entry.name)
-    )
-      continue;
+    if (chosen[prefix]?.test(entry.name) === false) continue;
     const body = entry.name.endsWith('.css')
       ? Buffer.from(readStyles(join(folder, entry.name)))
       : readFileSync(join(folder, entry.name));

@@ -24,6 +24,7 @@ import * as planVersion from './0055-plan-version.ts';
 import * as report from './0060-report.ts';
 import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
+import * as preview from './0065-preview.ts';
 import * as harvest from './0068-harvest.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
@@ -53,5 +54,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-report': report,
   '0062-duty': duty,
   '0063-mail': mail,
+  '0065-preview': preview,
   '0068-harvest': harvest,
 };

@@ -21,6 +21,8 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /api/v1/agencies/:id/quality': '/api/v1/agencies/so-xay-dung/quality',
   'GET /api/v1/criteria': '/api/v1/criteria',
   'GET /api/v1/criteria/:version': '/api/v1/criteria/1',
+  'GET /api/v1/distributions/:id/preview': '/api/v1/distributions/tuyen-xe-buyt-csv/preview',
+  'GET /api/v1/distributions/:id/profile': '/api/v1/distributions/tuyen-xe-buyt-csv/profile',
   'GET /api/v1/evidence': '/api/v1/evidence?measure=uses',
   'GET /api/v1/formula': '/api/v1/formula?formula=uses',
   'GET /api/v1/indicators{/:agency}': '/api/v1/indicators',
@@ -61,6 +63,9 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /dataset/:id/citation.ris': '/dataset/tuyen-xe-buyt/citation.ris',
   'GET /dataset/:id/croissant.jsonld': '/dataset/tuyen-xe-buyt/croissant.jsonld',
   'GET /dataset/:id/datapackage.json': '/dataset/tuyen-xe-buyt/datapackage.json',
+  'GET /dataset/:id/preview/:distribution': '/dataset/tuyen-xe-buyt/preview/tuyen-xe-buyt-csv',
+  'GET /dataset/:id/preview/:distribution/chart.csv':
+    '/dataset/tuyen-xe-buyt/preview/tuyen-xe-buyt-csv/chart.csv',
   'GET /dataset/:id/quality': '/dataset/tuyen-xe-buyt/quality',
   'GET /dataset/:id/resource/:resource': '/dataset/tuyen-xe-buyt/resource/tuyen-xe-buyt-csv',
   'GET /dataset/:id/resource/:resource/download{/:fileName}':
