@@ -81,7 +81,11 @@ export function datasetPage(input: DatasetInput, context: PageContext): DatasetP
   const files = distributions.map((file) =>
     fileView(
       file,
-      { heldAs: input.heldFiles.get(file.id), licence: licences.length > 1 ? 'say' : 'same' },
+      {
+        heldAs: input.heldFiles.get(file.id),
+        datasetId: record.id,
+        licence: licences.length > 1 ? 'say' : 'same',
+      },
       context,
     ),
   );

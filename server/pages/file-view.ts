@@ -1,5 +1,6 @@
 import type { DistributionRecord } from '../../catalog/model/dataset.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
+import { declaredFormat } from '../../catalog/preview/preview-job.ts';
 import { formatLabel } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
 
@@ -18,18 +19,21 @@ export interface FileView {
   /** Where a linked file lies; absent for one of ours. */
   readonly host?: string;
   readonly action: string;
+  /** Where it is shown as a table; absent for what is none, or is only to be found on a page. */
+  readonly preview?: string;
 }
 
 export interface FileFacts {
   /** The name of the file when we hold it. */
   readonly heldAs: string | undefined;
+  readonly datasetId: string;
   /** Whether to say under which licence it is. */
   readonly licence: 'say' | 'same';
 }
 
 export function fileView(
   file: DistributionRecord,
-  { heldAs, licence }: FileFacts,
+  { heldAs, datasetId, licence }: FileFacts,
   context: PageContext,
 ): FileView {
   const target = file.downloadURL ?? file.accessURL;
@@ -54,6 +58,10 @@ export function fileView(
     href: `/download/${file.id}/${heldAs === undefined ? fileNameOf(target) : encodeURIComponent(heldAs)}`,
     ...(heldAs === undefined && URL.canParse(target) && { host: new URL(target).host }),
     action: context.t(isFile ? 'dataset.download' : 'dataset.open'),
+    ...(isFile &&
+      declaredFormat({ ...file, fileName: heldAs ?? fileNameOf(target) }) && {
+        preview: context.url(`/dataset/${datasetId}/preview/${file.id}`),
+      }),
   };
 }
 

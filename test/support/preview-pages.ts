@@ -9,6 +9,7 @@ import { measurePublished } from '../../catalog/publication/measure-published.ts
 import { closeReport } from '../../catalog/reports/close-report.ts';
 import { rollupRepository } from '../../catalog/usage/rollup-repository.ts';
 import { fillWithDemo } from '../../server/commands/demo.ts';
+import { prepareWaiting, requestUnseen } from '../../server/jobs/preparing-previews.ts';
 import { audit, launchBrowser } from './browser.ts';
 import { aDataset, aDistribution } from './builders.ts';
 import { startServer, type TestServer } from './server.ts';
@@ -23,6 +24,7 @@ import { startServer, type TestServer } from './server.ts';
 
 const folder = process.env['PREVIEW_DIR'] ?? '/tmp/preview';
 const hardest = 'tap-du-lieu-kho-nhat';
+const places = 'di-tich-lich-su-van-hoa-da-xep-hang';
 const gone = 'tap-du-lieu-da-rut';
 const longTitle =
   'Danh mục công trình, dự án đầu tư xây dựng hạ tầng kỹ thuật đô thị, hạ tầng xã hội và nhà ở thương mại, nhà ở xã hội đã được cấp giấy phép xây dựng, điều chỉnh giấy phép xây dựng trên địa bàn các phường, xã thuộc thành phố Hà Nội giai đoạn 2021–2026';
@@ -41,6 +43,17 @@ const shots: readonly Shot[] = [
   { name: 'search-past-end', path: '/dataset?page=99' },
   { name: 'dataset', path: '/dataset/lich-le-hoi' },
   { name: 'dataset-hardest', path: `/dataset/${hardest}` },
+  { name: 'preview', path: '/dataset/lich-le-hoi/preview/lich-le-hoi-csv' },
+  { name: 'preview-columns', path: '/dataset/lich-le-hoi/preview/lich-le-hoi-csv?view=columns' },
+  {
+    name: 'preview-chart',
+    path: '/dataset/lich-le-hoi/preview/lich-le-hoi-csv?view=chart&kind=bar&x=2',
+  },
+  {
+    name: 'preview-line',
+    path: '/dataset/lich-le-hoi/preview/lich-le-hoi-csv?view=chart&kind=line&x=6&aggregate=count',
+  },
+  { name: 'preview-map', path: `/dataset/${places}/preview/${places}-geojson?view=map` },
   { name: 'quality', path: '/dataset/lich-le-hoi/quality' },
   { name: 'quality-hardest', path: `/dataset/${hardest}/quality` },
   { name: 'agencies', path: '/agency' },
@@ -91,6 +104,8 @@ type View = (typeof views)[number];
 
 async function fill(server: TestServer): Promise<void> {
   await fillWithDemo(server.product);
+  await requestUnseen(server.product);
+  await prepareWaiting(server.product);
   await server.publish(hardestRecord());
   await server.publish(aDataset({ id: gone, publisher: 'so-y-te' }));
   await advanceDataset(gone, 'withdraw', 'Trùng với tập dữ liệu khác.', operator, server.product);

@@ -6,11 +6,8 @@ import { datasetPaths } from './dataset-paths.ts';
 import { component, type Json } from './describe.ts';
 import { operationPaths } from './operation-paths.ts';
 import { planPaths } from './plan-paths.ts';
-<<<<<<< HEAD
-import { reportPaths } from './report-paths.ts';
-=======
 import { previewPaths } from './preview-paths.ts';
->>>>>>> 4f79cf1 (Turn files into tables that can be looked at)
+import { reportPaths } from './report-paths.ts';
 import { resourcePaths } from './resource-paths.ts';
 import { reusePaths } from './reuse-paths.ts';
 import { usePaths } from './use-paths.ts';

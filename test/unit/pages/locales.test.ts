@@ -68,6 +68,7 @@ describe('the templates', () => {
     const allowed: Record<string, string[]> = {
       'partials/content.ejs': ['content'],
       'partials/structured-data.ejs': ['json'],
+      'partials/preview-map.ejs': ['map.data'],
     };
 
     expect(
