@@ -26,6 +26,7 @@ import { reflectPublication } from '../catalog/publication/reflect-publication.t
 import { resourceRepository } from '../catalog/publication/resource-repository.ts';
 import { saveResource } from '../catalog/publication/save-resource.ts';
 import type { InquiryDeps } from '../catalog/reuse/submit-inquiry.ts';
+import type { TellSenderDeps } from '../catalog/reuse/tell-sender.ts';
 import { reflectSearch } from '../catalog/search/reflect-search.ts';
 import { createSearch, type Search } from '../catalog/search/search-datasets.ts';
 import { type Database, openDatabase } from '../catalog/storage/database.ts';
@@ -39,10 +40,11 @@ import { createStaffTest } from './http/own-staff.ts';
 import { createSenderKeys, type SenderKeys } from './http/sender-keys.ts';
 import { createSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts';
 import { createLog, type Logger } from './log.ts';
+import { outcomeMail } from './pages/outcome-mail.ts';
 import { callbackPath } from './routes/workspace/single-sign-on.ts';
 
 /** Everything that handlers and commands work with, built once. */
-export interface Product extends AttachFileDeps, AccessDeps, InquiryDeps {
+export interface Product extends AttachFileDeps, AccessDeps, InquiryDeps, TellSenderDeps {
   readonly config: Config;
   readonly baseURL: string;
   readonly database: Database;
@@ -111,6 +113,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       feedback: config.feedbackDays,
       holidays: config.holidays,
     },
+    writeOutcome: outcomeWriter(config),
     shapes: recordShapes(describer),
     search: createSearch(database, clock),
     tokens,
@@ -140,6 +143,11 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   await fillLines(database);
   await seedServices(product);
   return product;
+}
+
+/** Who sent something is told by mail what became of it, where there is a mail server. */
+function outcomeWriter({ smtpURL, baseURL }: Config): TellSenderDeps['writeOutcome'] {
+  return smtpURL === undefined ? undefined : (outcome) => outcomeMail(outcome, baseURL);
 }
 
 function singleSignOn(config: Config): SingleSignOn | undefined {

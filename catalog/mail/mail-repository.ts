@@ -11,7 +11,7 @@ export interface MailInput {
   readonly html: string;
 }
 
-export type MailKind = 'reminder' | 'workflow' | 'invitation' | 'trial';
+export type MailKind = 'reminder' | 'workflow' | 'invitation' | 'trial' | 'outcome';
 
 export type MailState = 'queued' | 'sent' | 'failed';
 

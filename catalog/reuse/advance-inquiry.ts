@@ -14,6 +14,7 @@ import {
 import { type Inquiry, type InquiryAnswer, inquiryRepository } from './inquiry-repository.ts';
 import type { ModerateDeps } from './moderate-reuse.ts';
 import { reuseRepository } from './reuse-repository.ts';
+import { type Outcome, tellSender } from './tell-sender.ts';
 import { usedDatasetRepository } from './used-dataset-repository.ts';
 
 /** What comes with an act, unread. */
@@ -77,6 +78,7 @@ export async function advanceInquiry(
       after: told(after),
       reason: noteOf(act, input) ?? after.reason,
     });
+    if (isAnswer(act)) await tellSender(tx, outcomeOf(after, act), at, deps);
     return after;
   });
 }
@@ -103,8 +105,21 @@ function noteOf(act: InquiryAct, { reason }: InquiryActInput): string | undefine
   return act === 'assign' && isGiven(reason) ? assertReason(reason) : undefined;
 }
 
-function isAnswer(act: InquiryAct): boolean {
+function isAnswer(act: InquiryAct): act is 'plan' | 'answer' | 'decline' {
   return act === 'plan' || act === 'answer' || act === 'decline';
+}
+
+function outcomeOf(inquiry: Inquiry, act: Outcome['act']): Outcome {
+  const { kind, id, email = '', answer, record } = inquiry;
+  const title = inquiry.kind === 'request' ? inquiry.record.title : record.description;
+  return {
+    email,
+    kind,
+    act,
+    path: `/${kind}/${id}`,
+    title,
+    ...(answer && { words: answer.text }),
+  };
 }
 
 async function changesOf(

@@ -6,6 +6,7 @@ import type { Role } from '../model/lifecycle.ts';
 import type { Database } from '../storage/database.ts';
 import { assertReason } from './assert-reason.ts';
 import { type Reuse, reuseRepository } from './reuse-repository.ts';
+import { type TellSenderDeps, tellSender } from './tell-sender.ts';
 
 export type ReuseAct = 'publish' | 'reject' | 'withdraw';
 
@@ -14,7 +15,7 @@ export const reuseActs: readonly ReuseAct[] = ['publish', 'reject', 'withdraw'];
 /** Who decides what is shown; for the whole city. */
 export const reuseModerators: readonly Role[] = ['coordinator', 'administrator'];
 
-export interface ModerateDeps {
+export interface ModerateDeps extends TellSenderDeps {
   readonly database: Database;
   readonly clock: Clock;
 }
@@ -49,6 +50,11 @@ export async function moderateReuse(
       after: told(after),
       reason: why,
     });
+    const path = after.state === 'published' ? `/reuse/${id}` : '/reuse';
+    const words = why === undefined ? {} : { words: { vi: why } };
+    const { title } = after.record;
+    const outcome = { email: after.email, kind: 'reuse', act, path, title, ...words } as const;
+    await tellSender(tx, outcome, at, deps);
     return after;
   });
 }

@@ -580,7 +580,7 @@ export interface NoticeTable {
 /** A mail and how far it is on its way. Its bodies are emptied once it is sent. */
 export interface MailTable {
   id: string;
-  /** What it is about: `reminder`, `workflow`, `invitation`, `trial`. */
+  /** What it is about: `reminder`, `workflow`, `invitation`, `trial`, `outcome`. */
   kind: string;
   to_email: string;
   to_name: string;

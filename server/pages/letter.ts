@@ -44,7 +44,8 @@ export function writeLetter(
   context: PageContext,
 ): MailInput {
   const greeting = context.t('mail.greeting', { name: to.name });
-  const settings = letterURL('/workspace/notices', context);
+  // Who has no account has nothing to set.
+  const settings = kind === 'outcome' ? '' : letterURL('/workspace/notices', context);
   return {
     kind,
     to: { email: to.email, name: to.name },
@@ -70,7 +71,8 @@ function inText(
     letter.lead,
     ...groups,
     ...(action ? [`${action.label}:\n${action.href}`] : []),
-    `-- \n${t('mail.closing')}\n${t('mail.settings')}: ${letter.settings}`,
+    `-- \n${t('mail.closing')}`,
+    ...(letter.settings === '' ? [] : [`${t('mail.settings')}: ${letter.settings}`]),
   ].join('\n\n');
 }
 

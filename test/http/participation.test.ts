@@ -6,7 +6,9 @@ import { mentionRepository } from '../../catalog/reuse/mention-repository.ts';
 import { moderateReuse } from '../../catalog/reuse/moderate-reuse.ts';
 import { submitRequest } from '../../catalog/reuse/submit-inquiry.ts';
 import { submitReuse } from '../../catalog/reuse/submit-reuse.ts';
+import type { Outcome } from '../../catalog/reuse/tell-sender.ts';
 import { checkReuses } from '../../server/jobs/checking-reuses.ts';
+import { outcomeMail } from '../../server/pages/outcome-mail.ts';
 import { aDataset } from '../support/builders.ts';
 import { aRequest, aReuse } from '../support/inquiries.ts';
 import { startPageServer } from '../support/page-server.ts';
@@ -396,6 +398,59 @@ describe('a feed of news', () => {
     expect(await entries('/request.atom')).toMatchObject([
       { title: 'Bảng <giá> & phí', summary: 'Đã có.', id: `${server.baseURL}/request/${id}` },
     ]);
+  });
+});
+
+describe('who gave an e-mail', () => {
+  const deps = () => ({
+    ...server.product,
+    writeOutcome: (outcome: Outcome) => outcomeMail(outcome, server.baseURL),
+  });
+  const queued = () =>
+    server.product.database.read
+      .selectFrom('mail')
+      .selectAll()
+      .where('kind', '=', 'outcome')
+      .orderBy('created_at')
+      .execute();
+
+  it('is told what became of it, in the language in which they wrote', async () => {
+    const { product } = server;
+    const asked = await submitRequest(aRequest(), { key: 'mail' }, product);
+    await advanceInquiry('request', asked.id, 'answer', { answer: 'Đã có.' }, operator, deps());
+    const { reuse } = await submitReuse(
+      aReuse({ title: { en: 'Buses' }, description: { en: 'Nearest stop.' } }),
+      undefined,
+      { key: 'mail' },
+      product,
+    );
+    await moderateReuse(reuse.id, 'reject', 'Không mở được.', operator, deps());
+
+    expect(await queued()).toMatchObject([
+      { to_email: 'binh@example.vn', subject: expect.stringContaining('đã được trả lời: Vị trí') },
+      { to_email: 'an@example.vn', subject: 'Your work was not accepted: Buses', lang: 'en' },
+    ]);
+    const [first] = await queued();
+    expect(first?.body_text).toContain(`${server.baseURL}/request/${asked.id}`);
+    expect(first?.body_text).toContain('Đã có.');
+    expect(first?.body_text).not.toContain('/workspace');
+  });
+
+  it('hears nothing of what is spam, or when there is no mail server', async () => {
+    const before = (await queued()).length;
+    const spam = await submitRequest(aRequest(), { key: 'mail' }, server.product);
+    await advanceInquiry('request', spam.id, 'reject', { reason: 'Rác.' }, operator, deps());
+    const other = await submitRequest(aRequest(), { key: 'mail' }, server.product);
+    await advanceInquiry(
+      'request',
+      other.id,
+      'answer',
+      { answer: 'Có.' },
+      operator,
+      server.product,
+    );
+
+    expect(await queued()).toHaveLength(before);
   });
 });
 
