@@ -48,7 +48,8 @@ export async function datasetsToHandOver(
  * Makes somebody else the officer of datasets, in batches that are a transaction and a row of the audit each.
  *
  * @returns how many were handed over
- * @throws {CatalogError} `invalid` / `handover-invalid` naming the field; `forbidden`
+ * @throws {CatalogError} `invalid` / `handover-invalid` naming the field; `not-found` / `officer-not-found`, also for who
+ *   has datasets of other agencies alone; `forbidden`
  */
 export async function handOver(
   input: HandoverInput,
@@ -56,6 +57,7 @@ export async function handOver(
   deps: InventoryDeps,
 ): Promise<number> {
   const owned = await datasetsToHandOver(input.from, actor, deps);
+  if (owned.length === 0) throw officerNotFound(input.from);
   const chosen = owned.filter(({ id }) => input.datasets?.includes(id) ?? true);
   const to = await accountRepository(deps.database.current).find(input.to);
   const findings = findingsOf(input, chosen, to);
@@ -143,6 +145,13 @@ function findingsOf(
 
 function finding(pointer: string, message: Message): Finding {
   return { pointer, keyword: 'handover', message };
+}
+
+function officerNotFound(email: string): CatalogError {
+  return new CatalogError('not-found', 'officer-not-found', {
+    vi: `"${email.slice(0, 80)}" không phụ trách tập dữ liệu nào mà bạn được bàn giao.`,
+    en: `"${email.slice(0, 80)}" answers for no dataset that you may hand over.`,
+  });
 }
 
 function handoverInvalid(findings: readonly Finding[]): CatalogError {

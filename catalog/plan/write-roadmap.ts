@@ -1,5 +1,6 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { toCsv } from '../kernel/csv.ts';
+import { writeCalendar } from '../kernel/icalendar.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
 import { type CommitmentStatus, quarterInWords } from '../model/calendar.ts';
@@ -80,62 +81,29 @@ export async function writeRoadmapXlsx(
   });
 }
 
-/**
- * The roadmap as a calendar: an all-day event on the last day of each commitment.
- *
- * @see RFC 5545 §3.1 (lines of at most 75 octets), §3.6.1
- */
+/** The roadmap as a calendar: an event on the last day of each commitment. */
 export function writeRoadmapCalendar(
   roadmap: Roadmap,
   agencies: ReadonlyMap<string, string>,
   baseURL: string,
   stamp: string,
 ): string {
-  const at = stamp.replace(/[-:]|\.\d{3}/g, '');
   const sorted = [...roadmap.commitments].sort((a, b) =>
     titleSortKey(pickLanguage(a.title, 'vi').text) < titleSortKey(pickLanguage(b.title, 'vi').text)
       ? -1
       : 1,
   );
-  const events = sorted.flatMap((commitment) => [
-    'BEGIN:VEVENT',
-    `UID:${commitment.datasetId}@${new URL(baseURL).host}`,
-    `DTSTAMP:${at}`,
-    `DTSTART;VALUE=DATE:${commitment.dueDate.replaceAll('-', '')}`,
-    `SUMMARY:${escapeText(pickLanguage(commitment.title, 'vi').text)}`,
-    `DESCRIPTION:${escapeText(
-      `${agencies.get(commitment.publisher) ?? commitment.publisher}. ${statusLabels[commitment.status].vi}.`,
-    )}`,
-    `URL:${baseURL}/roadmap#${commitment.datasetId}`,
-    'TRANSP:TRANSPARENT',
-    'END:VEVENT',
-  ]);
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Khue//Roadmap//VI',
-    `X-WR-CALNAME:Lộ trình dữ liệu mở ${roadmap.year}`,
-    ...events,
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[\\;,]/g, (c) => `\\${c}`).replace(/\r?\n/g, '\\n');
-}
-
-function folded(line: string): string {
-  let text = '';
-  let octets = 0;
-  for (const char of line) {
-    const size = Buffer.byteLength(char);
-    if (octets + size > 75) {
-      text += '\r\n ';
-      octets = 1;
-    }
-    text += char;
-    octets += size;
-  }
-  return text;
+  const host = new URL(baseURL).host;
+  return writeCalendar({
+    name: `Lộ trình dữ liệu mở ${roadmap.year}`,
+    product: 'Roadmap',
+    stamp,
+    events: sorted.map(({ datasetId, dueDate, title, publisher, status }) => ({
+      uid: `${datasetId}@${host}`,
+      day: dueDate,
+      summary: pickLanguage(title, 'vi').text,
+      description: `${agencies.get(publisher) ?? publisher}. ${statusLabels[status].vi}.`,
+      url: `${baseURL}/roadmap#${datasetId}`,
+    })),
+  });
 }

@@ -2,6 +2,8 @@ import { operator } from '../../catalog/access/actor.ts';
 import { type AuditVerdict, verifyAudit } from '../../catalog/audit/verify-audit.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
+import { later } from '../../catalog/kernel/clock.ts';
+import { mailRepository } from '../../catalog/mail/mail-repository.ts';
 import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
 import type { Act } from '../../catalog/model/lifecycle.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
@@ -63,6 +65,8 @@ export async function measure(product: Product): Promise<void> {
   print(`scored: ${scored}, figures published: ${rewritten}`);
 }
 
+const mailPatienceMs = 3_600_000;
+
 /** `khue doctor`: looks whether the parts agree with each other. Gives what it found wrong. */
 export async function examine(product: Product): Promise<readonly string[]> {
   const problems: string[] = [];
@@ -79,6 +83,7 @@ export async function examine(product: Product): Promise<readonly string[]> {
     if (forms !== live)
       problems.push(`${live} datasets are published, but ${forms} have a form in ${syntax}`);
   }
+  problems.push(...(await mailProblems(product)));
   const audit = await product.database.snapshot(verifyAudit);
   if (audit.broken) problems.push(describeBreak(audit.broken));
   for (const problem of problems) say(`✗ ${problem}`);
@@ -86,6 +91,18 @@ export async function examine(product: Product): Promise<readonly string[]> {
   if (problems.length === 0)
     print(`✓ ${published} published, every form there, migrations up to date`);
   return problems;
+}
+
+/** Mail that did not go out, and mail that nobody sends. */
+async function mailProblems({ database, clock }: Product): Promise<readonly string[]> {
+  const mails = mailRepository(database.read);
+  const failed = (await mails.countByState()).get('failed') ?? 0;
+  const since = await mails.waitingSince();
+  const isLate = since !== undefined && since < later(clock(), -mailPatienceMs);
+  return [
+    ...(failed > 0 ? [`${failed} mails were given up: see /workspace/mail`] : []),
+    ...(isLate ? [`mail has waited since ${since}: see /workspace/mail`] : []),
+  ];
 }
 
 function describeBreak({ seq, because }: NonNullable<AuditVerdict['broken']>): string {

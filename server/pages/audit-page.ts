@@ -17,6 +17,7 @@ export const auditKinds: readonly string[] = [
   'feedback',
   'reuse',
   'mention',
+  'mail',
 ];
 
 /** What the form above the list asks for; empty: everything. */

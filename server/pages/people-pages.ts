@@ -41,11 +41,16 @@ export function peoplePage(input: PeopleInput, context: PageContext) {
 export interface PersonInput {
   readonly account: Account;
   readonly agencies: ReadonlyMap<string, LangText>;
+  /** How many datasets it is the officer of. */
+  readonly duties: number;
   readonly findings: FormFindings;
 }
 
 /** One account: its name, its grants, and whether it may sign in. */
-export function personPage({ account, agencies, findings }: PersonInput, context: PageContext) {
+export function personPage(
+  { account, agencies, duties, findings }: PersonInput,
+  context: PageContext,
+) {
   const path = `/workspace/people/${account.id}`;
   return {
     name: account.name,
@@ -56,6 +61,8 @@ export function personPage({ account, agencies, findings }: PersonInput, context
     link: context.url(`${path}/link`),
     toggle: context.url(`${path}/${account.disabledAt === undefined ? 'disable' : 'enable'}`),
     back: context.url('/workspace/people'),
+    duties: duties > 0 ? context.plural('workspace.people.duties', duties) : undefined,
+    handover: context.url(`/workspace/handover?from=${encodeURIComponent(account.email)}`),
     rows: grantRows(account.grants, findings),
     problem: findings.at('/grants'),
     roles: roleChoices(context),

@@ -1,5 +1,6 @@
 import { type Actor, hasRole, mayAct } from '../../catalog/access/actor.ts';
 import { auditReaders } from '../../catalog/access/read-audit.ts';
+import { handoverRoles } from '../../catalog/duty/hand-over.ts';
 import { roles } from '../../catalog/model/lifecycle.ts';
 import { reuseModerators } from '../../catalog/reuse/moderate-reuse.ts';
 
@@ -26,8 +27,18 @@ export const workspaceEntries: readonly WorkspaceEntry[] = [
   },
   { key: 'plans', href: '/workspace/plans', isFor: () => true },
   {
+    key: 'handover',
+    href: '/workspace/handover',
+    isFor: (actor) => hasRole(actor, handoverRoles),
+  },
+  {
     key: 'people',
     href: '/workspace/people',
+    isFor: (actor) => hasRole(actor, ['administrator']),
+  },
+  {
+    key: 'mail',
+    href: '/workspace/mail',
     isFor: (actor) => hasRole(actor, ['administrator']),
   },
   {

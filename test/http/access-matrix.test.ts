@@ -8,6 +8,7 @@ import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 import type { Fields } from '../support/web-client.ts';
 import { datasetEndpoints } from './access-matrix/dataset-endpoints.ts';
 import { deskEndpoints } from './access-matrix/desk-endpoints.ts';
+import { dutyEndpoints } from './access-matrix/duty-endpoints.ts';
 import { endpointsOf } from './access-matrix/endpoints.ts';
 import { formEndpoints } from './access-matrix/form-endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
@@ -25,6 +26,7 @@ const rows: readonly EndpointRow[] = [
   ...reuseEndpoints,
   ...participationEndpoints,
   ...workspaceEndpoints,
+  ...dutyEndpoints,
   ...formEndpoints,
   ...deskEndpoints,
   ...planEndpoints,

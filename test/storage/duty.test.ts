@@ -107,7 +107,7 @@ describe.each(testDatabases())('what is due on $name', ({ create }) => {
     const editor = { name: 'x', grants: [{ role: 'editor' as const, agency: 'so-xay-dung' }] };
     expect(await refused({}, editor)).toEqual(['not-permitted']);
     const other = { name: 'x', grants: [{ role: 'approver' as const, agency: 'so-y-te' }] };
-    expect(await refused({}, other)).toEqual(['handover-invalid', '/datasets']);
+    expect(await refused({}, other)).toEqual(['officer-not-found']);
 
     expect(await handOver(input, operator, test.product)).toBe(2);
     expect(await duties().officers('all')).toEqual([

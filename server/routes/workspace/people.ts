@@ -10,22 +10,22 @@ import {
   renewLink,
   reviseAccount,
 } from '../../../catalog/access/manage-accounts.ts';
+import { dutyRepository } from '../../../catalog/duty/duty-repository.ts';
+import { queueMails } from '../../../catalog/mail/queue-mail.ts';
 import { isCityWide, roles } from '../../../catalog/model/lifecycle.ts';
+import { linkMail } from '../../pages/account-letters.ts';
 import { findingsOf } from '../../pages/findings.ts';
+import { letterContext } from '../../pages/letter.ts';
 import { peoplePage, personPage } from '../../pages/people-pages.ts';
 import { show, titled } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
-import {
-  inEveryLanguage,
-  type SignedInVisit,
-  type WorkspaceDeps,
-  type WorkspaceHandlers,
-} from './handlers.ts';
+import { inEveryLanguage, type SignedInVisit, type WorkspaceHandlers } from './handlers.ts';
+import type { MailRouteDeps } from './mail.ts';
 
 /** `/workspace/people`: accounts and what they may do; for administrators. */
 export function peopleRoutes(
   { workspacePage, workspaceAction }: WorkspaceHandlers,
-  deps: WorkspaceDeps,
+  deps: MailRouteDeps,
 ): Router {
   const router = Router();
   const title = 'workspace.people.heading';
@@ -40,7 +40,7 @@ export function peopleRoutes(
     workspaceAction(async (visit, form) => {
       const input = accountOf(form);
       try {
-        return await linkPage(visit, await inviteAccount(input, visit.actor, deps));
+        return await linkPage(visit, 'invitation', await inviteAccount(input, visit.actor, deps));
       } catch (error) {
         return listPage(visit, { input, error });
       }
@@ -70,7 +70,7 @@ export function peopleRoutes(
     inEveryLanguage('/workspace/people/:id/link'),
     workspaceAction(async (visit) => {
       const { id } = await accountIn(visit);
-      return linkPage(visit, await renewLink(id, visit.actor, deps));
+      return linkPage(visit, 'renewal', await renewLink(id, visit.actor, deps));
     }),
   );
 
@@ -80,8 +80,11 @@ export function peopleRoutes(
   ] as const) {
     router.post(
       inEveryLanguage(`/workspace/people/:id/${act}`),
-      workspaceAction(async (visit) => {
+      workspaceAction(async (visit, form) => {
         const account = await accountIn(visit);
+        if (act === 'disable' && form.get('anyway') === null && (await dutiesOf(account)) > 0) {
+          return onePage(visit, account);
+        }
         try {
           await change(account.id, visit.actor, deps);
         } catch (error) {
@@ -112,19 +115,40 @@ export function peopleRoutes(
 
   async function onePage({ context }: SignedInVisit, account: Account, error?: unknown) {
     const findings = findingsOf(error, context.lang);
-    const model = personPage({ account, agencies: await agencyNames(deps), findings }, context);
+    const duties = account.disabledAt === undefined ? await dutiesOf(account) : 0;
+    const agencies = await agencyNames(deps);
+    const model = personPage({ account, agencies, duties, findings }, context);
     return show('workspace-person', model, {
       title: `${account.name} · ${titled(title, context)}`,
       nav: 'people',
     });
   }
 
-  /** The link is shown on the answer itself: it can be had only once, and stands in no address of ours. */
-  async function linkPage({ context }: SignedInVisit, { account, key }: Invited) {
+  /** How many datasets would be without an officer. */
+  async function dutiesOf({ email }: Account): Promise<number> {
+    return (await dutyRepository(deps.database.current).datasetsOf(email)).length;
+  }
+
+  /**
+   * The link is shown on the answer itself: it can be had only once, and stands in no address of ours. Where there is a
+   * mail server, it is on its way to them, too.
+   */
+  async function linkPage(
+    { context }: SignedInVisit,
+    reason: 'invitation' | 'renewal',
+    { account, key }: Invited,
+  ) {
+    const link = `${deps.baseURL}${context.url(`/workspace/link?key=${key}`)}`;
+    const isMailed = deps.config.smtpURL !== undefined;
+    if (isMailed) {
+      const mail = linkMail(reason, account, link, letterContext(context.lang, deps.baseURL));
+      await deps.database.transaction((tx) => queueMails(tx, [mail], deps.clock()));
+    }
     const model = {
       name: account.name,
       email: account.email,
-      link: `${deps.baseURL}${context.url(`/workspace/link?key=${key}`)}`,
+      isMailed,
+      link,
       back: context.url(`/workspace/people/${account.id}`),
     };
     const page = show('workspace-invited', model, { title: titled(title, context), nav: 'people' });

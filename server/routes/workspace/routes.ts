@@ -6,10 +6,13 @@ import { type CriteriaRouteDeps, criteriaRoutes } from './criteria.ts';
 import { datasetDeskRoutes } from './dataset-desk.ts';
 import { type DatasetFormDeps, datasetFormRoutes } from './dataset-form.ts';
 import { createWorkspaceHandlers } from './handlers.ts';
+import { type HandoverDeps, handoverRoutes } from './handover.ts';
 import { homeRoutes } from './home.ts';
 import { inquiryRoutes } from './inquiries.ts';
 import { type InventoryRouteDeps, inventoryRoutes } from './inventory.ts';
 import { linkRoutes } from './links.ts';
+import { type MailRouteDeps, mailRoutes } from './mail.ts';
+import { noticeRoutes } from './notices.ts';
 import { peopleRoutes } from './people.ts';
 import { type PlanRouteDeps, planRoutes } from './plans.ts';
 import { type ReportWorkDeps, workspaceReportRoutes } from './reports.ts';
@@ -29,6 +32,8 @@ export interface WorkspaceRoutesDeps
     InventoryRouteDeps,
     ReuseRouteDeps,
     PlanRouteDeps,
+    HandoverDeps,
+    MailRouteDeps,
     CriteriaRouteDeps,
     ReportWorkDeps {}
 
@@ -51,6 +56,9 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     tokenRoutes(handlers, deps),
     criteriaRoutes(handlers, deps),
     auditRoutes(handlers, deps),
+    handoverRoutes(handlers, deps),
+    mailRoutes(handlers, deps),
+    noticeRoutes(handlers, deps),
     inventoryRoutes(handlers, deps),
     datasetDeskRoutes(handlers, deps),
     workspaceAnnexRoutes(handlers, deps),

@@ -145,6 +145,7 @@ export const doors: readonly string[] = [
   'GET /workspace/sign-in',
   'POST /workspace/sign-in',
   'POST /workspace/sign-out',
+  'GET /workspace/due.ics',
   'GET /workspace/link',
   'POST /workspace/link',
   'GET /workspace/sign-in/oidc',
