@@ -10,6 +10,7 @@ import { benchImport, importOnce } from './import-bench.ts';
 import { benchIndicators } from './indicators-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
 import { benchPages } from './pages-bench.ts';
+import { benchPreview } from './preview-bench.ts';
 import { benchReplay } from './replay-bench.ts';
 import { benchSearch } from './search-bench.ts';
 import { benchServing } from './serve-bench.ts';
@@ -17,7 +18,7 @@ import { benchUsage } from './usage-bench.ts';
 import { benchValidate } from './validate-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,validate] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,validate,preview] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -55,6 +56,7 @@ const benches: readonly (readonly [
   ['validate', benchValidate],
   ['usage', benchUsage],
   ['replay', benchReplay],
+  ['preview', benchPreview],
 ];
 
 const only = new Set(values.only.split(','));
@@ -90,9 +92,9 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Validation needs no catalogue, and a replayed day has one of its own. */
+/** Validation needs no catalogue; a replayed day and a large file have one of their own. */
 function needsCatalogue(): boolean {
-  return [...only].some((name) => name !== 'validate' && name !== 'replay');
+  return [...only].some((name) => !['validate', 'replay', 'preview'].includes(name));
 }
 
 function table(figures: readonly Figure[]): string {
