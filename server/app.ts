@@ -89,7 +89,7 @@ export function createApp(product: Product): Express {
     problemHandler({
       baseURL: product.baseURL,
       log: product.log,
-      renderProblem: (problem, request) => renderProblemPage(problem, request, product.baseURL),
+      renderProblem: (problem, request) => renderProblemPage(problem, request, product),
     }),
   );
   return app;

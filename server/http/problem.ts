@@ -20,7 +20,7 @@ export interface ProblemDeps {
   readonly baseURL: string;
   readonly log: Logger;
   /** Shows a problem as a page. */
-  renderProblem(problem: Problem, request: Request): string;
+  renderProblem(problem: Problem, request: Request): Promise<string>;
 }
 
 const statusOf: Readonly<Record<CatalogErrorKind, number>> = {
@@ -126,7 +126,10 @@ export function problemHandler(deps: ProblemDeps): ErrorRequestHandler {
     if (
       request.accepts(['application/problem+json', 'application/json', 'text/html']) === 'text/html'
     ) {
-      response.type('html').send(deps.renderProblem(problem, request));
+      deps
+        .renderProblem(problem, request)
+        .then((html) => response.type('html').send(html))
+        .catch(next);
       return;
     }
     response

@@ -99,7 +99,9 @@ export function assetRoutes({ clock, countUse }: AssetDeps): Router {
     const name = [request.params['name']].flat().join('/');
     const asset = assets.get(name);
     if (!asset) throw noSuchAddress(request.path);
-    response.set('Cross-Origin-Resource-Policy', 'same-origin');
+    // The pictures are shown where pages are shared.
+    const isPicture = name.startsWith('icons/');
+    response.set('Cross-Origin-Resource-Policy', isPicture ? 'cross-origin' : 'same-origin');
     if (asset.mediaType === 'font/woff2' || asset.mediaType === 'image/png') {
       response.set({
         'Content-Type': asset.mediaType,

@@ -1,10 +1,14 @@
 import type { NextFunction, Request, Response } from 'express';
+import type { DatasetRecord } from '../../catalog/model/dataset.ts';
+import type { Search } from '../../catalog/search/search-datasets.ts';
+import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import { answer, hashOf } from '../http/answer.ts';
 import { type Language, languageOf } from '../http/language.ts';
 import { createPageMemory, type MadePage } from '../http/page-memory.ts';
 import type { Problem } from '../http/problem.ts';
+import { wordsOfAddress } from '../pages/nearest-addresses.ts';
 import { createPageContext, type PageContext } from '../pages/page-context.ts';
-import { problemPage } from '../pages/problem-page.ts';
+import { isLost, problemPage } from '../pages/problem-page.ts';
 import { type Frame, renderPage } from '../pages/render.ts';
 import { assetURL } from './assets.ts';
 
@@ -111,14 +115,35 @@ export function contextOf(request: Request, baseURL: string): PageContext {
   });
 }
 
-/** A problem as a page. */
-export function renderProblemPage(problem: Problem, request: Request, baseURL: string): string {
-  const context = contextOf(request, baseURL);
-  const model = problemPage(problem, context);
-  return renderPage(
-    'problem',
-    model,
-    { title: `${model.heading} · ${context.t('site.name')}`, noindex: true },
-    context,
-  );
+export interface ProblemPageDeps {
+  readonly baseURL: string;
+  readonly search: Search;
+}
+
+/** A problem as a page: where nothing is found, with what comes nearest. */
+export async function renderProblemPage(
+  problem: Problem,
+  request: Request,
+  deps: ProblemPageDeps,
+): Promise<string> {
+  const context = contextOf(request, deps.baseURL);
+  const words = wordsOfAddress(context.path);
+  const similar = isLost(problem) ? await similarDatasets(words, deps.search) : [];
+  const model = problemPage(problem, { words, similar }, context);
+  const title = `${model.heading} · ${context.t('site.name')}`;
+  return renderPage('problem', model, { title, noindex: true }, context);
+}
+
+const mostSimilar = 4;
+
+/** Helping must not become the next problem: where nothing can be searched, there is nothing to show. */
+async function similarDatasets(words: string, search: Search): Promise<readonly DatasetRecord[]> {
+  if (words === '') return [];
+  try {
+    const query = readSearchQuery(new URLSearchParams({ q: words }));
+    const { hits } = await search.search(query, 1, mostSimilar);
+    return hits.map(({ record }) => record);
+  } catch {
+    return [];
+  }
 }

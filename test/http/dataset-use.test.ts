@@ -118,6 +118,41 @@ describe('the citation of a dataset', () => {
   });
 });
 
+describe('the page of an address that is not there', () => {
+  it('names what may have been meant, and begins a search with its words', async () => {
+    await server.publish(
+      aDataset({ id: 'cau-vuot', title: { vi: 'Cầu vượt dành cho người đi bộ' } }),
+    );
+    const answer = await server.get('/dataset/cau-vuot-nguoi-di-bo', { Accept: 'text/html' });
+    const html = await answer.text();
+
+    expect(answer.status).toBe(404);
+    expect(html).toContain('<a href="/dataset/cau-vuot">');
+    expect(html).toContain('value="cau vuot nguoi di bo"');
+  });
+
+  it('says nothing more to a client that takes no pages', async () => {
+    const answer = await server.get('/dataset/cau-vuot-nguoi', { Accept: 'application/json' });
+
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+});
+
+describe('a page that is shared', () => {
+  it('brings a title, a line of what it is, and a picture that other sites may show', async () => {
+    const html = await (await server.get('/dataset/bang')).text();
+    const picture = /property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    const { status, headers } = await fetch(picture);
+
+    expect(html).toContain('property="og:title" content="Danh mục tuyến xe buýt');
+    expect(html).toContain('property="og:description" content="Tuyến, lộ trình và tần suất."');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('image/png');
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  });
+});
+
 describe('related datasets', () => {
   it('are those with a theme and rare words in common, and never the dataset itself', async () => {
     const id = 'ben-xe';

@@ -8,6 +8,7 @@ import { datasetCard } from '../../../server/pages/dataset-card.ts';
 import { type DatasetInput, datasetPage } from '../../../server/pages/dataset-page.ts';
 import { developersPage } from '../../../server/pages/developers-page.ts';
 import { homePage } from '../../../server/pages/home-page.ts';
+import { nearestAddresses, wordsOfAddress } from '../../../server/pages/nearest-addresses.ts';
 import { openApiPage } from '../../../server/pages/open-api-page.ts';
 import { createPageContext } from '../../../server/pages/page-context.ts';
 import { problemPage } from '../../../server/pages/problem-page.ts';
@@ -476,11 +477,31 @@ describe('the other pages', () => {
 
   it.each([400, 404, 406, 410, 422, 500, 503])('say what to do about %i', (status) => {
     const type = 'https://data.example.vn/problem/some-code';
-    const model = problemPage({ type, status, title: '' }, vietnamese);
+    const model = problemPage({ type, status, title: '' }, { words: '', similar: [] }, vietnamese);
 
     expect(model.help).not.toBe('');
     expect(model.ways.length).toBeGreaterThan(1);
     expect(model.code).toBe('some-code');
+  });
+
+  it.each([
+    { asked: '/datasets', nearest: ['/dataset'] },
+    { asked: '/agencys?x=1', nearest: ['/agency'] },
+    { asked: '/datasets/xe-buyt', nearest: ['/dataset'] },
+    { asked: '/Roadmap/', nearest: ['/roadmap'] },
+    { asked: '/developer/api', nearest: ['/developers/api', '/developers'] },
+    { asked: '/khong-co-gi', nearest: [] },
+    { asked: '/', nearest: [] },
+  ])('know what $asked was meant for', ({ asked, nearest }) => {
+    expect(nearestAddresses(asked).map(({ path }) => path)).toEqual(nearest);
+  });
+
+  it.each([
+    { asked: '/dataset/tuyen-xe-buyt.csv', words: 'tuyen xe buyt' },
+    { asked: '/dataset/tuy%E1%BA%BFn_xe?x=1', words: 'tuyến xe' },
+    { asked: '/dataset/%E1%BA', words: '' },
+  ])('read words out of $asked', ({ asked, words }) => {
+    expect(wordsOfAddress(asked)).toBe(words);
   });
 
   it('give developers lines that can be pasted', () => {
