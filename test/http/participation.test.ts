@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
+import { addAccount } from '../../catalog/access/manage-accounts.ts';
 import { later } from '../../catalog/kernel/clock.ts';
 import { advanceInquiry } from '../../catalog/reuse/advance-inquiry.ts';
 import { mentionRepository } from '../../catalog/reuse/mention-repository.ts';
@@ -153,6 +154,29 @@ describe('a reuse', () => {
     '/reuse?dataset=tuyen-xe-buyt&sort=proven',
   ])('is looked for at %s', async (path) => {
     expect((await server.get(path, { Accept: 'text/html' })).status).toBe(200);
+  });
+});
+
+describe('the work of a coordinator', () => {
+  it('names what waits for a moderator, and leads to it', async () => {
+    const { product } = server;
+    const own = { title: { vi: 'Đang chờ đọc' } };
+    const { reuse } = await submitReuse(aReuse(own), undefined, { key: 'work' }, product);
+    const password = 'bốn mùa hoa nở ven hồ';
+    const person = { email: 'dp@example.vn', name: 'Điều phối', grants: [{ role: 'coordinator' }] };
+    await addAccount(person, password, operator, product);
+    const browser = webClient(server);
+    await browser.signIn(person.email, password);
+    const home = await (await browser.get('/workspace')).text();
+
+    expect(home).toContain(`/workspace/reuses/${reuse.id}`);
+    const desk = `/workspace/reuses/${reuse.id}`;
+    const refused = await browser.submit(desk, `${desk}/reject`, { reason: ' ' });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('Hãy ghi lý do');
+    const done = await browser.submit(desk, `${desk}/publish`, {});
+    expect(done.headers.get('location')).toBe('/workspace/reuses?done=reuse-publish');
+    expect(await text('/reuse')).toContain('Đang chờ đọc');
   });
 });
 

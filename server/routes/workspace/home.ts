@@ -4,10 +4,16 @@ import { loadDueSection } from './due-section.ts';
 import { inEveryLanguage, type WorkspaceHandlers } from './handlers.ts';
 import { inventorySections } from './inventory-sections.ts';
 import { reportSection } from './report-section.ts';
+import { reuseSection } from './reuse-section.ts';
 import type { LoadSection, WorkspaceHomeDeps } from './work-section.ts';
 
 /** The sections of “my work”, in their order. */
-const sections: readonly LoadSection[] = [loadDueSection, ...inventorySections, reportSection];
+const sections: readonly LoadSection[] = [
+  loadDueSection,
+  ...inventorySections,
+  reportSection,
+  reuseSection,
+];
 
 export function homeRoutes({ workspacePage }: WorkspaceHandlers, deps: WorkspaceHomeDeps): Router {
   const router = Router();
