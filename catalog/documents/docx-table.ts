@@ -81,9 +81,10 @@ function tableCell(
 
 /** The lines of a cell, each after a break; a link under its words. */
 function wordsOf(docx: Docx, cell: Cell, lang: Language): readonly ParagraphChild[] {
+  const href = typeof cell === 'object' ? cell.href : undefined;
+  const style = href === undefined ? {} : { style: 'Hyperlink' };
   const runs = textOf(cell, lang)
     .split('\n')
-    .map((text, index) => new docx.TextRun({ text, ...(index > 0 && { break: 1 }) }));
-  const href = typeof cell === 'object' ? cell.href : undefined;
+    .map((text, index) => new docx.TextRun({ text, ...style, ...(index > 0 && { break: 1 }) }));
   return href === undefined ? runs : [new docx.ExternalHyperlink({ link: href, children: runs })];
 }

@@ -2,7 +2,7 @@ import type { Block, OfficialDocument } from '../documents/official-document.ts'
 import { dateInWords, officialForm, roman } from '../documents/official-form.ts';
 import { localDate } from '../kernel/clock.ts';
 import type { ReportPaper, ReportSetting } from './report-paper.ts';
-import { basisOf, overallOf } from './report-sentences.ts';
+import { basisOf, dayOf, overallOf } from './report-sentences.ts';
 import {
   agencyTable,
   criteriaTable,
@@ -29,7 +29,7 @@ export function reportDocument(paper: ReportPaper, setting: ReportSetting): Offi
     placeAndDate:
       lang === 'vi'
         ? `${officialForm.place}, ${dateInWords(day)}`
-        : `${officialForm.place}, ${day}`,
+        : `${officialForm.place}, ${dayOf(day, lang)}`,
     heading: [headings.report[lang], title],
     blocks: numbered(sectionsOf(paper, setting), lang),
     recipientsLabel: 'Nơi nhận:',

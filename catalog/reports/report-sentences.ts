@@ -71,7 +71,9 @@ export function basisOf(
   ];
 }
 
-/** 27/11/2026, or 2026-11-27 in English. */
+/** 27/11/2026, or 27 November 2026 in English. */
 export function dayOf(date: string, lang: Language): string {
-  return lang === 'vi' ? date.split('-').reverse().join('/') : date;
+  return lang === 'vi' ? date.split('-').reverse().join('/') : englishDay.format(new Date(date));
 }
+
+const englishDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });

@@ -15,6 +15,8 @@ export type BlockView =
   | {
       readonly kind: 'table';
       readonly name: string;
+      /** Folded away until somebody wants it: what has sections goes into every detail. */
+      readonly isLong: boolean;
       readonly columns: readonly { readonly header: string; readonly isFigure: boolean }[];
       readonly rows: readonly (
         | { readonly section: string }
@@ -35,6 +37,7 @@ function tableView(
   return {
     kind: 'table',
     name,
+    isLong: table.rows.some((row) => 'section' in row),
     columns: table.columns.map(({ header }, at) => ({ header, isFigure: isFigure(at) })),
     rows: table.rows.map((row) =>
       'section' in row

@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../catalog/access/actor.ts';
+import { closeReport } from '../../catalog/reports/close-report.ts';
 import { fillWithDemo } from '../../server/commands/demo.ts';
 import { audit, launchBrowser } from '../support/browser.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -10,6 +12,7 @@ let browser: Browser;
 beforeAll(async () => {
   server = await startServer();
   await fillWithDemo(server.product);
+  await closeReport('2026', {}, 0, operator, server.product);
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {
@@ -31,6 +34,8 @@ const pages = [
   '/roadmap',
   '/indicators',
   '/indicators/released-on-time',
+  '/report',
+  '/report/2026',
   '/reuse',
   '/developers',
   '/developers/api',
