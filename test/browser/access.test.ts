@@ -94,7 +94,15 @@ describe.each([
       await hold(page, lang);
       await signIn(page, prefix, 'quantri@example.vn');
       await hold(page, lang);
-      for (const path of ['account', 'people', 'tokens', 'audit', 'audit?act=session']) {
+      for (const path of [
+        'account',
+        'people',
+        'tokens',
+        'audit',
+        'audit?act=session',
+        'reports',
+        'reports/2026',
+      ]) {
         await page.goto(`${server.baseURL}${prefix}/workspace/${path}`);
         await hold(page, lang);
       }
