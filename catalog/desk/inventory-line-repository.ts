@@ -45,6 +45,8 @@ const none = '';
 export function inventoryLineRepository(db: Queryable) {
   const filtered = (filter: LineFilter) =>
     db.selectFrom('inventory_line').where((eb) => eb.and(conditionsOf(filter)));
+  const withQuality = (query: ReturnType<typeof filtered>) =>
+    query.leftJoin('quality', 'quality.dataset_id', 'inventory_line.dataset_id');
   return {
     /** Lines in an order, with the European total of what is published. */
     async list(
@@ -52,14 +54,19 @@ export function inventoryLineRepository(db: Queryable) {
       order: LineOrder,
       { limit, offset }: { readonly limit: number; readonly offset: number },
     ): Promise<readonly (InventoryLine & { readonly quality?: number })[]> {
-      const rows = await filtered(filter)
-        .leftJoin('quality', 'quality.dataset_id', 'inventory_line.dataset_id')
-        .selectAll('inventory_line')
-        .select('quality.total')
+      // Sorted by what is narrow first: whole rows are read for one page alone.
+      const wanted = (order === 'quality' ? withQuality(filtered(filter)) : filtered(filter))
+        .select('inventory_line.dataset_id')
         .orderBy(orderOf[order])
         .orderBy('inventory_line.dataset_id')
         .limit(limit)
-        .offset(offset)
+        .offset(offset);
+      const rows = await withQuality(db.selectFrom('inventory_line'))
+        .selectAll('inventory_line')
+        .select('quality.total')
+        .where('inventory_line.dataset_id', 'in', wanted)
+        .orderBy(orderOf[order])
+        .orderBy('inventory_line.dataset_id')
         .execute();
       return rows.map((row) => ({
         ...fromRow(row),
@@ -172,6 +179,7 @@ export function inventoryLineRepository(db: Queryable) {
   };
 }
 
+/** What costs least is asked first: text is looked through last. */
 function conditionsOf(filter: LineFilter): Expression<SqlBool>[] {
   const column = (name: keyof Tables['inventory_line']) => sql.ref(`inventory_line.${name}`);
   const equal = (name: keyof Tables['inventory_line'], value: string | number | undefined) =>
@@ -191,8 +199,8 @@ function conditionsOf(filter: LineFilter): Expression<SqlBool>[] {
     ...equal('returned', returned === undefined ? undefined : Number(returned)),
     ...(dueFrom === undefined ? [] : [sql<SqlBool>`${column('due')} >= ${dueFrom}`]),
     ...(dueTo === undefined ? [] : [sql<SqlBool>`${column('due')} <= ${dueTo}`]),
-    ...(theme === undefined ? [] : [holds('themes', ` ${theme} `)]),
     ...(missing === 'any' ? [sql<SqlBool>`${column('missing_count')} > 0`] : []),
+    ...(theme === undefined ? [] : [holds('themes', ` ${theme} `)]),
     ...(missing === undefined || missing === 'any'
       ? []
       : [

@@ -8,6 +8,7 @@ import { benchExport } from './export-bench.ts';
 import { averageTriples } from './generate-records.ts';
 import { benchImport, importOnce } from './import-bench.ts';
 import { benchIndicators } from './indicators-bench.ts';
+import { benchInventory } from './inventory-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
 import { benchPages } from './pages-bench.ts';
 import { benchPreview } from './preview-bench.ts';
@@ -18,7 +19,7 @@ import { benchUsage } from './usage-bench.ts';
 import { benchValidate } from './validate-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,validate,preview] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,inventory,validate,preview] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     datasets: { type: 'string', default: '20000' },
     only: {
       type: 'string',
-      default: 'import,dcat,export,serve,pages,search,indicators,validate,usage,replay',
+      default: 'import,dcat,export,serve,pages,search,indicators,inventory,validate,usage,replay',
     },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
@@ -53,6 +54,7 @@ const benches: readonly (readonly [
   ['serve', benchServing],
   ['pages', benchPages],
   ['indicators', benchIndicators],
+  ['inventory', benchInventory],
   ['validate', benchValidate],
   ['usage', benchUsage],
   ['replay', benchReplay],
@@ -92,9 +94,9 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Validation needs no catalogue; a replayed day and a large file have one of their own. */
+/** Validation needs no catalogue; the inventory, a replayed day and a large file have one of their own. */
 function needsCatalogue(): boolean {
-  return [...only].some((name) => !['validate', 'replay', 'preview'].includes(name));
+  return [...only].some((name) => !['inventory', 'validate', 'replay', 'preview'].includes(name));
 }
 
 function table(figures: readonly Figure[]): string {

@@ -25,7 +25,7 @@ declare module 'vitest' {
   }
 }
 
-interface Server {
+export interface Server {
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -52,7 +52,7 @@ wholeProcess[key] = shared;
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.users += 1;
-  shared.server ??= start();
+  shared.server ??= startPostgres();
   project.provide('postgresUrl', (await shared.server).url);
   return async () => {
     shared.users -= 1;
@@ -63,7 +63,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-async function start(): Promise<Server> {
+/** Starts a PostgreSQL, or names the one that `TEST_DATABASE_URL` names. */
+export async function startPostgres(): Promise<Server> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) {
     await answers(given);

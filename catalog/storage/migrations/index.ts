@@ -20,6 +20,7 @@ import * as publishedText from './0045-published-text.ts';
 import * as formDraft from './0051-form-draft.ts';
 import * as inventoryLine from './0052-inventory-line.ts';
 import * as datasetComment from './0053-dataset-comment.ts';
+import * as inventoryChoices from './0054-inventory-choices.ts';
 import * as planVersion from './0055-plan-version.ts';
 import * as report from './0060-report.ts';
 import * as duty from './0062-duty.ts';
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0051-form-draft': formDraft,
   '0052-inventory-line': inventoryLine,
   '0053-dataset-comment': datasetComment,
+  '0054-inventory-choices': inventoryChoices,
   '0055-plan-version': planVersion,
   '0060-report': report,
   '0062-duty': duty,

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startPostgres } from '../support/global-postgres.ts';
+import { type BenchSetting, type Figure, inChild, median, percentile } from './measure.ts';
+
+const requests = 20;
+const most = { atMost: 100 };
+
+const pages = {
+  table: 'inventory table',
+  filtered: 'inventory table, four filters',
+  due: 'inventory table, overdue, page 20',
+  quality: 'inventory table, lowest quality first',
+  desk: 'desk of one dataset',
+};
+
+/** The inventory's table over datasets in all states, on both databases, drawn anew for each request. */
+export async function benchInventory(setting: BenchSetting): Promise<readonly Figure[]> {
+  const sqlite = `sqlite:${join(setting.folder, 'inventory.db')}`;
+  const postgres = await startPostgres();
+  try {
+    return [
+      ...(await figuresOn('SQLite', sqlite, setting)),
+      ...(await figuresOn('PostgreSQL', await freshDatabase(postgres.url), setting)),
+    ];
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function figuresOn(
+  database: string,
+  url: string,
+  { datasets, runs, folder }: BenchSetting,
+): Promise<readonly Figure[]> {
+  const args = [url, join(folder, `inventory-${database}`), datasets, requests * runs].map(String);
+  const taken = (await inChild('inventory-child', args)) as Readonly<
+    Record<keyof typeof pages | 'reference' | 'similar', readonly number[]>
+  >;
+  const reference = { name: 'the page of one’s account', value: median(taken.reference) };
+  return [
+    ...Object.entries(pages).flatMap(([key, name]): readonly Figure[] => {
+      const ms = taken[key as keyof typeof pages];
+      return [
+        {
+          name: `${name}, ${database}, median`,
+          value: median(ms),
+          unit: 'ms',
+          reference,
+          target: most,
+        },
+        { name: `${name}, ${database}, 95th percentile`, value: percentile(ms, 0.95), unit: 'ms' },
+      ];
+    }),
+    {
+      name: `titles alike, ${database}, median`,
+      value: median(taken.similar),
+      unit: 'ms',
+      target: most,
+    },
+  ];
+}
+
+async function freshDatabase(server: string): Promise<string> {
+  const name = `khue_bench_${randomBytes(6).toString('hex')}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
