@@ -5,11 +5,12 @@ import { operator } from '../../catalog/access/actor.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { attachFile } from '../../catalog/inventory/attach-file.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { saveAgency } from '../../catalog/inventory/save-agency.ts';
 import { createListener } from '../../server/app.ts';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';
 import { prepareWaiting, requestUnseen } from '../../server/jobs/preparing-previews.ts';
-import { generateRecord } from './generate-records.ts';
+import { agencies, generateRecord } from './generate-records.ts';
 import { median, report, since } from './measure.ts';
 
 /* Serves a dataset with a large file, turns that into a table and looks at it: `preview-child FILE DATA_DIR`. */
@@ -23,6 +24,10 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const { id, distribution: [first] = [], ...rest } = generateRecord(1);
 if (!first) throw new Error('a generated record has distributions');
 const record = { ...rest, id, distribution: [{ ...first, format: 'CSV', mediaType: 'text/csv' }] };
+const publisher = agencies.find((agency) => agency.id === record.publisher);
+if (publisher) {
+  await product.database.transaction((tx) => saveAgency(tx, publisher, product.clock));
+}
 await registerDataset(record, operator, product);
 for (const act of ['submit', 'approve', 'publish'] as const) {
   await advanceDataset(id, act, undefined, operator, product);

@@ -38,4 +38,46 @@ function draw(element, { city, collection }, L) {
   }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.fitBounds(layer.getBounds().pad(0.1), { maxZoom: 16 });
+  drawGrid(map, { color: colour('--rule'), weight: 1, interactive: false }, L);
+}
+
+/** Lines of longitude and latitude, as many as the part that is seen bears; drawn anew when it changes. */
+function drawGrid(map, style, L) {
+  const grid = L.layerGroup().addTo(map);
+  const steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
+  const draw = () => {
+    grid.clearLayers();
+    const seen = map.getBounds();
+    const [west, south, east, north] = [
+      seen.getWest(),
+      seen.getSouth(),
+      seen.getEast(),
+      seen.getNorth(),
+    ];
+    const step = steps.find((each) => (east - west) / each <= 12) ?? 45;
+    for (let x = Math.ceil(west / step) * step; x <= east; x += step) {
+      grid.addLayer(
+        L.polyline(
+          [
+            [south, x],
+            [north, x],
+          ],
+          style,
+        ),
+      );
+    }
+    for (let y = Math.ceil(south / step) * step; y <= north; y += step) {
+      grid.addLayer(
+        L.polyline(
+          [
+            [y, west],
+            [y, east],
+          ],
+          style,
+        ),
+      );
+    }
+  };
+  map.on('moveend', draw);
+  draw();
 }
