@@ -38,6 +38,8 @@ export interface HomeInput {
 export function homePage(input: HomeInput, context: PageContext): HomePage {
   const { totals, agencies, today } = input;
   const quarter = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
+  const themeOf = (code: string) => vocabulary('data-theme').labelOf(code, context.lang);
+  const agencyOf = (id: string) => context.show(agencies.get(id) ?? { [context.lang]: id });
   const count = (value: number, key: string) => ({
     value: context.number(value),
     label: context.plural(`home.count.${key}`, value),
@@ -49,8 +51,8 @@ export function homePage(input: HomeInput, context: PageContext): HomePage {
       count(totals.files, 'files'),
       count(totals.downloads, 'downloads'),
     ],
-    themes: input.themes.map(({ value, count: number }) => ({
-      label: vocabulary('data-theme').labelOf(value, context.lang),
+    themes: mostFirst(input.themes, themeOf, context).map(({ value, count: number }) => ({
+      label: themeOf(value),
       count: context.number(number),
       href: context.url(`/dataset?theme=${encodeURIComponent(value)}`),
     })),
@@ -59,10 +61,23 @@ export function homePage(input: HomeInput, context: PageContext): HomePage {
     commitments: input.commitments
       .filter((commitment) => commitment.quarter === quarter)
       .map((commitment) => commitmentView(commitment, agencies, today, context)),
-    agencies: input.publishers.map(({ value, count: number }) => ({
-      name: context.show(agencies.get(value) ?? { [context.lang]: value }),
-      count: context.number(number),
-      href: context.url(`/agency/${value}`),
-    })),
+    agencies: mostFirst(input.publishers, (id) => agencyOf(id).text, context).map(
+      ({ value, count: number }) => ({
+        name: agencyOf(value),
+        count: context.number(number),
+        href: context.url(`/agency/${value}`),
+      }),
+    ),
   };
+}
+
+/** The most frequent first, and of equals by the alphabet. */
+function mostFirst(
+  counts: HomeInput['themes'],
+  labelOf: (value: string) => string,
+  { compare }: PageContext,
+): HomeInput['themes'] {
+  return [...counts].sort(
+    (a, b) => b.count - a.count || compare(labelOf(a.value), labelOf(b.value)),
+  );
 }

@@ -106,7 +106,9 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
       const counts = results.facets.get(facet) ?? [];
       if (counts.length === 0) return [];
       const chosen = query.filters[facet] ?? [];
-      const values = inOrder(facet, counts)
+      const values = inOrder(facet, counts, (a, b) =>
+        context.compare(labelOf(facet, a), labelOf(facet, b)),
+      )
         .filter(({ value }, index) => index < mostValues || chosen.includes(value))
         .map(({ value, count }) => ({
           value,
@@ -147,10 +149,14 @@ export function searchPage(input: SearchInput, context: PageContext): SearchPage
   };
 }
 
-/** Years from the newest; the rest as they are counted, the most frequent first. */
-function inOrder(facet: FacetName, counts: readonly FacetCount[]): readonly FacetCount[] {
-  if (facet !== 'modified') return counts;
-  return [...counts].sort((a, b) => (a.value < b.value ? 1 : -1));
+/** Years from the newest; the rest the most frequent first, and of equals by the alphabet. */
+function inOrder(
+  facet: FacetName,
+  counts: readonly FacetCount[],
+  compare: (a: string, b: string) => number,
+): readonly FacetCount[] {
+  if (facet === 'modified') return [...counts].sort((a, b) => (a.value < b.value ? 1 : -1));
+  return [...counts].sort((a, b) => b.count - a.count || compare(a.value, b.value));
 }
 
 /** What to do about an empty page: nearest first, from a page too far to a catalogue without anything in it. */

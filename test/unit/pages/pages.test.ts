@@ -423,6 +423,28 @@ describe('a search', () => {
       english,
     );
 
+  it('lists values that are as frequent by the alphabet of the page', () => {
+    const count = 2;
+    const counts = ['so-y-te', 'so-xay-dung', 'ban-dan-toc'].map((value) => ({ value, count }));
+    const page = searchPage(
+      {
+        query: readSearchQuery(new URLSearchParams()),
+        results: { total: 0, hits: [], facets: new Map([['publisher' as const, counts]]) },
+        page: 1,
+        pageSize: 20,
+        agencies,
+        today,
+      },
+      vietnamese,
+    );
+
+    expect(page.facets[0]?.values.map(({ label }) => label)).toEqual([
+      'Ban Dân tộc',
+      'Sở Xây dựng',
+      'Sở Y tế',
+    ]);
+  });
+
   it.each([
     { query: '', found: {}, words: 'no dataset in the catalogue', href: '/en/roadmap' },
     { query: 'q=xe', found: {}, words: 'matches these words', href: '/en/dataset' },
