@@ -103,7 +103,6 @@ describe('without JavaScript, a visitor', () => {
       await look(desk.context, '/workspace/reuses');
       await desk.page.getByRole('link', { name: 'Xe buýt quanh tôi' }).first().click();
       await look(desk.context, pathOf(desk.page));
-      await look(desk.context, pathOf(desk.page), 1280);
       await desk.page.getByRole('button', { name: 'Duyệt và cho hiện' }).click();
       await desk.page.waitForURL(/done=reuse-publish/);
       await desk.context.close();
@@ -128,7 +127,6 @@ describe('without JavaScript, a visitor', () => {
     async () => {
       const { context, page } = await visitor(390);
       await page.goto('/request');
-      await look(context, '/request');
       await page.getByRole('link', { name: 'Gửi yêu cầu' }).first().click();
       await page.getByLabel('Cần dữ liệu gì').fill('Vị trí cây xanh đường phố');
       await page.getByLabel('Để làm gì').fill('Vẽ bản đồ bóng mát.');
@@ -191,7 +189,6 @@ describe('without JavaScript, a visitor', () => {
       await page.waitForTimeout(readingMs);
       await page.getByRole('button', { name: 'Gửi báo lỗi' }).click();
       await page.waitForURL(/\/feedback\/\w+\?done=sent/);
-      await look(context, pathOf(page));
 
       await page.goto('/dataset/tuyen-xe-buyt');
       expect(await page.getByRole('link', { name: 'Số liệu sai' }).count()).toBe(1);
