@@ -66,6 +66,23 @@ describe('duties in the workspace', () => {
     expect(await page(editor, '/en/workspace')).toMatch(/\d+ days overdue/);
   });
 
+  it('show what people report, beside what is due', async () => {
+    const report = {
+      dataset: 'buyt',
+      type: 'outdated',
+      description: { vi: 'Thiếu tuyến 09B từ tháng 10.' },
+    };
+    const sent = await server.send('POST', '/api/v1/feedback', report);
+    expect(sent.status).toBeLessThan(300);
+
+    const home = await page(editor, '/workspace');
+    expect(home).toContain('id="work-inquiries"');
+    expect(home).toContain('href="/workspace/inquiries/');
+    expect(
+      await page(await person('yte', { role: 'editor', agency: 'so-y-te' }), '/workspace'),
+    ).not.toContain('id="work-inquiries"');
+  });
+
   it('bring an invitation by mail, beside the page that shows its link', async () => {
     const shown = await admin.submit('/workspace/people', '/workspace/people', {
       name: 'Ngọc Ẩn',

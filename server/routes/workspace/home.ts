@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { show, titled } from '../show-page.ts';
 import { loadDueSection } from './due-section.ts';
 import { inEveryLanguage, type WorkspaceHandlers } from './handlers.ts';
+import { loadInquirySection } from './inquiry-section.ts';
 import { inventorySections } from './inventory-sections.ts';
 import { reportSection } from './report-section.ts';
 import { reuseSection } from './reuse-section.ts';
@@ -11,6 +12,7 @@ import type { LoadSection, WorkspaceHomeDeps } from './work-section.ts';
 const sections: readonly LoadSection[] = [
   loadDueSection,
   ...inventorySections,
+  loadInquirySection,
   reportSection,
   reuseSection,
 ];
