@@ -13,6 +13,13 @@ import {
 } from './register-dataset.ts';
 import { editConflict, writeDatasets } from './write-datasets.ts';
 
+export interface RevisionOptions {
+  readonly act?: string;
+  readonly reason?: string;
+  /** Nobody has begun to complete it: what is planned stays planned. */
+  readonly keepsState?: boolean;
+}
+
 /**
  * Writes a new revision of a dataset. What is published changes with it, in the same transaction.
  *
@@ -28,7 +35,7 @@ export async function reviseDataset(
   revisionRead: number | undefined,
   actor: Actor,
   deps: InventoryDeps,
-  { act = 'revise', reason }: { readonly act?: string; readonly reason?: string } = {},
+  { act = 'revise', reason, keepsState = false }: RevisionOptions = {},
 ): Promise<Dataset> {
   const before = await getDataset(id, actor, deps.database.read);
   assertMay(actor, ['editor', 'approver', 'coordinator', 'administrator'], before.record.publisher);
@@ -57,7 +64,7 @@ export async function reviseDataset(
   const after: Dataset = {
     ...before,
     record,
-    state: before.state === 'planned' ? 'draft' : before.state,
+    state: before.state === 'planned' && !keepsState ? 'draft' : before.state,
     revision: before.revision + 1,
     changedAt: deps.clock(),
   };

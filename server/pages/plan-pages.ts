@@ -81,6 +81,7 @@ export function planPage(input: PlanPageInput, context: PageContext) {
     versions: versions.map((version) => versionView(version, base, context)),
     decide: `${base}/proposals`,
     issue: `${base}/${current ? 'amend' : 'issue'}`,
+    board: `${base}/board`,
     roadmap: context.url(`/roadmap?year=${year}`),
     // Of everybody's proposals, so for those alone who decide.
     ...(mayAct(actor, ['coordinator', 'administrator']) && {

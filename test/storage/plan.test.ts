@@ -6,6 +6,7 @@ import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
 import { compareEntries } from '../../catalog/plan/compare-entries.ts';
 import { decideProposals, proposeAgain } from '../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../catalog/plan/issue-plan.ts';
+import { moveCommitment } from '../../catalog/plan/move-commitment.ts';
 import { proposalsOf } from '../../catalog/plan/plan-entries.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../catalog/plan/plan-version-repository.ts';
@@ -117,6 +118,19 @@ describe.each(testDatabases())('the plan of a year on $name', ({ create }) => {
       b: '2027-Q2 in-preparation',
       d: '2027-Q4 dropped',
     });
+  });
+
+  it('does not let a due time be moved without a reason, nor past another who moved it', async () => {
+    const moveOn = (from: string, reason: string) =>
+      moveCommitment(year, 'a', { from, due: '2027-Q3', reason }, editor, here.product);
+
+    await expect(moveOn('2027-Q1', ' ')).rejects.toMatchObject({ code: 'reason-missing' });
+    await expect(moveOn('2027-Q2', 'Chậm.')).rejects.toMatchObject({ code: 'move-conflict' });
+    await moveOn('2027-Q1', 'Chậm.');
+
+    const [act] = await datasetRepository(db()).listActs('a', 1);
+    expect(act).toMatchObject({ act: 'revise', reason: 'Chậm.' });
+    expect((await promised())['a']).toBe('2027-Q1 in-preparation');
   });
 
   it('promises the same, whatever the records say, until it is amended', async () => {

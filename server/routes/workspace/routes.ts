@@ -14,6 +14,7 @@ import { linkRoutes } from './links.ts';
 import { type MailRouteDeps, mailRoutes } from './mail.ts';
 import { noticeRoutes } from './notices.ts';
 import { peopleRoutes } from './people.ts';
+import { planBoardRoutes } from './plan-board.ts';
 import { type PlanRouteDeps, planRoutes } from './plans.ts';
 import { type ReportWorkDeps, workspaceReportRoutes } from './reports.ts';
 import { type ReuseRouteDeps, reuseModerationRoutes } from './reuses.ts';
@@ -51,6 +52,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     reuseModerationRoutes(handlers, deps),
     inquiryRoutes(handlers, deps),
     planRoutes(handlers, deps),
+    planBoardRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),

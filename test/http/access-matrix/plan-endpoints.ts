@@ -5,7 +5,7 @@ import { issuePlan } from '../../../catalog/plan/issue-plan.ts';
 import { savePlan } from '../../../catalog/plan/save-plan.ts';
 import { aDataset } from '../../support/builders.ts';
 import type { EndpointRow } from './matrix.ts';
-import { agencyPeople, cityPeople, signedIn } from './people.ts';
+import { agencyPeople, cityPeople, others, signedIn } from './people.ts';
 import type { World } from './world.ts';
 
 let count = 0;
@@ -69,6 +69,22 @@ export const planEndpoints: readonly EndpointRow[] = [
       await decideProposals(year, [more], { act: 'accept' }, operator, world.server.product);
       const body = { number: '2/QĐ-UBND', date: '2026-02-15', reason: 'Thêm.' };
       return { path: `/workspace/plans/${year}/amend`, body };
+    },
+  },
+  {
+    endpoint: 'GET /workspace/plans/:year/board',
+    may: signedIn,
+    ask: async () => ({ path: '/workspace/plans/2026/board' }),
+  },
+  {
+    endpoint: 'POST /workspace/plans/:year/board',
+    may: [...agencyPeople, ...cityPeople],
+    answer: 303,
+    hiddenFrom: others,
+    ask: async (world) => {
+      const { year, id } = await proposed(world);
+      const body = { id, from: `${year}-Q1`, due: `${year}-Q2` };
+      return { path: `/workspace/plans/${year}/board`, body };
     },
   },
   {
