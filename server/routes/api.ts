@@ -24,7 +24,7 @@ export interface ApiDeps extends AuthenticateDeps {
 }
 
 /** Holding a graph against the shapes may take a second, and asks nothing of the sender. */
-export const validationLimit: RateLimit = { name: 'validate', most: 120, windowSeconds: 60 };
+export const validationLimit: RateLimit = { name: 'validate', most: 600, windowSeconds: 60 };
 
 /** `/api/v1` beside the datasets: validation, roadmap and plans, metrics, and the description of it all. */
 export function apiRoutes(deps: ApiDeps): Router {
