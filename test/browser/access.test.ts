@@ -102,6 +102,8 @@ describe.each([
         'audit?act=session',
         'reports',
         'reports/2026',
+        'datasets',
+        'datasets/tuyen-xe-buyt',
       ]) {
         await page.goto(`${server.baseURL}${prefix}/workspace/${path}`);
         await hold(page, lang);
