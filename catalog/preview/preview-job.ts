@@ -54,6 +54,9 @@ const byFormat: Readonly<Record<string, PreviewFormat>> = {
   parquet: 'parquet',
 };
 
+/** How the names of files end that may be tables. */
+export const tableEndings: readonly string[] = Object.keys(byFormat);
+
 const byMediaType: Readonly<Record<string, PreviewFormat>> = {
   'text/csv': 'csv',
   'text/tab-separated-values': 'csv',

@@ -135,8 +135,13 @@ export function previewRepository(db: Queryable) {
         .execute();
     },
 
-    /** Published files of ours, by distribution, of which nobody has tried to make a table; the newest first. */
+    /**
+     * Published files of ours, by distribution, of which nobody has tried to make a table; the newest first.
+     *
+     * @param endings of the names of files that may be tables: what cannot be one would be unseen for ever
+     */
     async unseenFiles(
+      endings: readonly string[],
       limit: number,
     ): Promise<readonly { readonly distributionId: string; readonly datasetId: string }[]> {
       const rows = await db
@@ -147,6 +152,7 @@ export function previewRepository(db: Queryable) {
         .select(['file.distribution_id', 'distribution.dataset_id'])
         .where('dataset.state', '=', 'published')
         .where('preview.key', 'is', null)
+        .where((eb) => eb.or(endings.map((ending) => eb('file.file_name', 'like', `%.${ending}`))))
         .orderBy('file.stored_at', 'desc')
         .orderBy('file.distribution_id')
         .limit(limit)

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { getPreview, type PreviewDeps } from '../../catalog/preview/get-preview.ts';
 import { preparePreviews } from '../../catalog/preview/prepare-previews.ts';
+import { tableEndings } from '../../catalog/preview/preview-job.ts';
 import { previewRepository } from '../../catalog/preview/preview-repository.ts';
 import type { FileStore } from '../../catalog/storage/file-store.ts';
 import type { Logger } from '../log.ts';
@@ -40,7 +41,8 @@ export function prepareWaiting(
 
 /** Asks for the tables of new files of ours, so that the first reader finds them ready. Gives how many. */
 export async function requestUnseen(deps: PreviewDeps): Promise<number> {
-  const unseen = await previewRepository(deps.database.current).unseenFiles(mostUnseen);
+  const previews = previewRepository(deps.database.current);
+  const unseen = await previews.unseenFiles(tableEndings, mostUnseen);
   let requested = 0;
   for (const { distributionId } of unseen) {
     try {
