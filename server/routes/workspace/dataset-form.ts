@@ -136,7 +136,8 @@ export function datasetFormRoutes(
     await dropDraft(visit, dataset);
     const { id } = saved.record;
     const path = `/workspace/datasets/${id}`;
-    if (!submits) return `${path}/edit?done=saved`;
+    // A new one goes to its desk, which shows what looks like it.
+    if (!submits) return dataset ? `${path}/edit?done=saved` : `${path}?done=saved`;
     await advanceDataset(id, 'submit', undefined, visit.actor, deps);
     return `${path}?done=submitted`;
   }
