@@ -26,19 +26,19 @@ export interface PlanDeps {
  */
 export async function issuePlan(
   year: string,
-  input: { readonly [key: string]: unknown },
+  input: object,
   actor: Actor,
   deps: PlanDeps,
 ): Promise<PlanVersion> {
   assertMay(actor, ['coordinator', 'administrator']);
-  const { reason, ...decision } = input;
+  const { reason, ...decision }: { readonly reason?: unknown } = input;
   return deps.database.transaction(async (tx) => {
     const plan = await planRepository(tx).find(year);
     if (!plan) throw noPlan(year);
     const versions = await planVersionRepository(tx).list(year);
     const findings = findingsIn(plan, decision, reason, versions.length > 0);
     if (findings.length > 0) throw invalidDecision(findings);
-    const { number } = decision as unknown as Decision;
+    const { number } = decision as Decision;
     if (versions.some((one) => one.decision.number === number)) throw decisionUsed(number);
     const entries = await entriesToIssue(year, tx);
     if (entries.length === 0) throw emptyPlan(year);
@@ -47,7 +47,7 @@ export async function issuePlan(
     const version: PlanVersion = {
       year,
       version: (before?.version ?? 0) + 1,
-      decision: decision as unknown as Decision,
+      decision: decision as Decision,
       title: plan.record.title,
       ...(before && { reason: String(reason).trim() }),
       entries,
