@@ -1,23 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../access/actor.ts';
 import { agencyRepository } from '../inventory/agency-repository.ts';
-import { type Dataset, datasetRepository } from '../inventory/dataset-repository.ts';
+import { datasetRepository } from '../inventory/dataset-repository.ts';
 import { saveAgency } from '../inventory/save-agency.ts';
-import {
-  type DatasetChange,
-  type ReflectChanges,
-  writeDatasets,
-} from '../inventory/write-datasets.ts';
+import { type ReflectChanges, writeDatasets } from '../inventory/write-datasets.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { CatalogError, type Finding } from '../kernel/errors.ts';
+import { CatalogError } from '../kernel/errors.ts';
 import type { Message } from '../kernel/lang-text.ts';
-import type { AgencyRecord } from '../model/agency.ts';
-import type { DatasetRecord, DatasetState } from '../model/dataset.ts';
 import type { Database, Tx } from '../storage/database.ts';
-import { validateAgainst } from '../validation/json-schema.ts';
-import { type Completeness, validateDataset } from '../validation/validate-record.ts';
-import type { ImportItem, Remark } from './import-item.ts';
-import { repairRecord } from './repair-record.ts';
+import { type Accepted, accept, nameOf, type Rejection } from './accept-item.ts';
+import type { IncomingItem } from './import-item.ts';
+import type { ImportPolicy } from './import-policy.ts';
+import { judge } from './judge-item.ts';
 import { settleAgencies, settleDatasets } from './settle-names.ts';
 
 /** What an import did, in the words of the contract. */
@@ -38,52 +31,6 @@ export function emptyReport(): ImportReport {
   return { read: 0, created: 0, updated: 0, unchanged: 0, published: 0, rejected: [], notes: [] };
 }
 
-export interface Rejection {
-  readonly line: number;
-  readonly id?: string;
-  readonly reason: Message;
-}
-
-/** How an import treats what is there already, and what becomes of what is new. */
-export interface ImportPolicy {
-  /** The record to store, from the one there is and the one that came. */
-  merge(existing: Dataset, incoming: DatasetRecord): DatasetRecord;
-  /** The state of a dataset that is new. */
-  readonly firstState: DatasetState;
-  /** What a record must hold to be published; one that holds less stays a draft. */
-  readonly toPublish: Completeness;
-}
-
-/** The annex of a decision: it plans. What an agency has completed since is left alone. */
-export const planPolicy: ImportPolicy = {
-  firstState: 'planned',
-  toPublish: 'release',
-  merge: ({ record }, incoming) => ({
-    ...incoming,
-    ...record,
-    inventory: {
-      ...incoming.inventory,
-      ...record.inventory,
-      ...(incoming.inventory?.release && {
-        release: { ...record.inventory?.release, ...incoming.inventory.release },
-      }),
-    },
-  }),
-};
-
-/** Another catalogue: it is the source, and what it says goes; what the plan added here stays. */
-export const sourcePolicy: ImportPolicy = {
-  firstState: 'published',
-  toPublish: 'release',
-  merge: ({ record }, incoming) =>
-    record.inventory === undefined
-      ? incoming
-      : { ...incoming, inventory: { ...record.inventory, ...incoming.inventory } },
-};
-
-/** A graph that is public elsewhere is published here as it is: what is read in comes out again. */
-export const graphPolicy: ImportPolicy = { ...sourcePolicy, toPublish: 'draft' };
-
 export interface ImportDeps {
   readonly database: Database;
   readonly clock: Clock;
@@ -94,17 +41,6 @@ export interface ImportDeps {
   onStored?(tx: Tx, ids: readonly string[]): Promise<void>;
   /** Told after every batch is safely stored. */
   onProgress?(report: ImportReport): void;
-}
-
-export type IncomingItem = (ImportItem & { readonly agency?: AgencyRecord }) | Remark;
-
-interface Accepted {
-  readonly line: number;
-  readonly record: DatasetRecord;
-  /** What was mended. */
-  readonly notes: readonly Message[];
-  readonly agency?: AgencyRecord | undefined;
-  readonly releasable: boolean;
 }
 
 /** So many are stored together: more would only take memory. */
@@ -161,43 +97,6 @@ export async function importRecords(
   return report;
 }
 
-/** Holds an item against the schemas before it comes near the database. */
-function accept(
-  item: Exclude<IncomingItem, Remark>,
-  policy: ImportPolicy,
-  lineOf: ReadonlyMap<string, number>,
-): Accepted | Rejection {
-  const { line } = item;
-  if (!('record' in item)) {
-    return { line, reason: item.reason, ...(item.id !== undefined && { id: item.id }) };
-  }
-  const { record, agency } = item;
-  const first = lineOf.get(nameOf(record));
-  if (first !== undefined) return { line, id: record.id, reason: repeated(record.id, first) };
-  // What may be released may be a draft, so most records are held against the schemas once.
-  const isReleasable = (candidate: DatasetRecord) =>
-    policy.firstState === 'published' && validateDataset(candidate, policy.toPublish).length === 0;
-  const releasable = isReleasable(record);
-  const findings = releasable ? [] : validateDataset(record, 'draft');
-  const repaired = findings.length > 0 ? repairRecord(record, findings) : { record, notes: [] };
-  const agencyFindings = agency ? validateAgainst('agency.schema.json', agency) : [];
-  if (!repaired || agencyFindings.length > 0) {
-    return { line, id: record.id, reason: inWords([...findings, ...agencyFindings]) };
-  }
-  const isMended = repaired.record !== record;
-  return {
-    line,
-    ...repaired,
-    agency,
-    releasable: releasable || (isMended && isReleasable(repaired.record)),
-  };
-}
-
-/** What a record is known by: its IRI at the source, or its id. */
-function nameOf({ id, iri }: DatasetRecord): string {
-  return iri ?? id;
-}
-
 async function storeBatch(
   batch: readonly Accepted[],
   policy: ImportPolicy,
@@ -233,9 +132,11 @@ async function storeTogether(
     const settled = await settleBatch(tx, batch, deps);
     await assertPublishersKnown(tx, settled);
     const existing = await datasetRepository(tx).findMany(settled.map(({ record }) => record.id));
-    const changes = settled.flatMap((item) =>
-      toChange(item, existing.get(item.record.id), policy, deps),
-    );
+    const at = deps.clock();
+    const changes = settled.flatMap((item) => {
+      const verdict = judge(item, existing.get(item.record.id), policy, at);
+      return 'change' in verdict ? [verdict.change] : [];
+    });
     await writeDatasets(tx, changes, deps.actor, deps.reflect);
     await deps.onStored?.(
       tx,
@@ -259,34 +160,6 @@ async function storeTogether(
   report.updated += counts?.updated ?? 0;
   report.unchanged += counts?.unchanged ?? 0;
   report.published += counts?.published ?? 0;
-}
-
-function toChange(
-  { record: incoming, releasable }: Accepted,
-  before: Dataset | undefined,
-  policy: ImportPolicy,
-  deps: ImportDeps,
-): readonly DatasetChange[] {
-  const at = deps.clock();
-  if (!before) {
-    const state = policy.firstState === 'published' && !releasable ? 'draft' : policy.firstState;
-    const after: Dataset = {
-      record: incoming,
-      state,
-      revision: 1,
-      createdAt: at,
-      changedAt: at,
-      ...(state === 'published' && { releasedAt: at }),
-    };
-    return [{ after, act: 'import' }];
-  }
-  if (before.state === 'withdrawn') return [];
-  const record = policy.merge(before, incoming);
-  if (isDeepStrictEqual(before.record, record)) return [];
-  if (before.state === 'published' && validateDataset(record, policy.toPublish).length > 0)
-    return [];
-  const after: Dataset = { ...before, record, revision: before.revision + 1, changedAt: at };
-  return [{ before, after, act: 'import' }];
 }
 
 /**
@@ -326,24 +199,4 @@ async function assertPublishersKnown(tx: Tx, batch: readonly Accepted[]): Promis
     vi: `Không có cơ quan "${unknown}"; hãy nhập cơ quan trước (khue import agencies).`,
     en: `There is no agency "${unknown}"; import the agencies first (khue import agencies).`,
   });
-}
-
-function repeated(id: string, line: number): Message {
-  return {
-    vi: `Mã "${id}" đã có ở dòng ${line}; mỗi mã chỉ được dùng một lần.`,
-    en: `The id "${id}" stands on line ${line} already; each is used once.`,
-  };
-}
-
-function inWords(findings: readonly Finding[]): Message {
-  const say = (language: 'vi' | 'en') =>
-    findings
-      .slice(0, 5)
-      .map(({ pointer, message }) => `${pointer || '/'}: ${message[language]}`)
-      .join(' ');
-  const more = findings.length - 5;
-  return {
-    vi: say('vi') + (more > 0 ? ` (và ${more} lỗi nữa)` : ''),
-    en: say('en') + (more > 0 ? ` (and ${more} more)` : ''),
-  };
 }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { ReadOptions } from '../../catalog/dcat/quads-to-records.ts';
-import type { IncomingItem } from '../../catalog/exchange/import-records.ts';
+import type { IncomingItem } from '../../catalog/exchange/import-item.ts';
 import { CatalogError, type CatalogErrorKind } from '../../catalog/kernel/errors.ts';
 import type { Message } from '../../catalog/kernel/lang-text.ts';
 import { startWorker } from '../../catalog/kernel/start-worker.ts';

@@ -6,11 +6,8 @@ import { operator } from '../../catalog/access/actor.ts';
 import { indicatorRepository } from '../../catalog/criteria/indicator-repository.ts';
 import { periodsWithin } from '../../catalog/criteria/period.ts';
 import { takeIndicators } from '../../catalog/criteria/take-indicators.ts';
-import {
-  type ImportPolicy,
-  importRecords,
-  planPolicy,
-} from '../../catalog/exchange/import-records.ts';
+import { type ImportPolicy, planPolicy } from '../../catalog/exchange/import-policy.ts';
+import { importRecords } from '../../catalog/exchange/import-records.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { attachFile } from '../../catalog/inventory/attach-file.ts';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';

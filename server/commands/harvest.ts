@@ -2,7 +2,7 @@ import { operator } from '../../catalog/access/actor.ts';
 import { harvestRepository } from '../../catalog/exchange/harvest/harvest-repository.ts';
 import type { HarvestSource } from '../../catalog/exchange/harvest/harvest-source.ts';
 import { runHarvest } from '../../catalog/exchange/harvest/run-harvest.ts';
-import type { IncomingItem } from '../../catalog/exchange/import-records.ts';
+import type { IncomingItem } from '../../catalog/exchange/import-item.ts';
 import type { Product } from '../compose.ts';
 import { dcatItems } from './dcat-items.ts';
 import { ckanItems, dataJsonItems } from './json-items.ts';

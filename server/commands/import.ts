@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
+import type { IncomingItem } from '../../catalog/exchange/import-item.ts';
 import {
-  emptyReport,
   graphPolicy,
   type ImportPolicy,
-  type ImportReport,
-  type IncomingItem,
-  importRecords,
   planPolicy,
   sourcePolicy,
+} from '../../catalog/exchange/import-policy.ts';
+import {
+  emptyReport,
+  type ImportReport,
+  importRecords,
 } from '../../catalog/exchange/import-records.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { decodeAgency, saveAgency } from '../../catalog/inventory/save-agency.ts';

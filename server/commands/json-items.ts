@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { type CkanItem, readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
 import { readDataJson } from '../../catalog/exchange/datajson/read-data-json.ts';
-import type { IncomingItem } from '../../catalog/exchange/import-records.ts';
+import type { IncomingItem } from '../../catalog/exchange/import-item.ts';
 import { fetchDocument, isAddress } from './fetch-document.ts';
 import { filesOf } from './rdf-sources.ts';
 

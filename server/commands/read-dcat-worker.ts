@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDescriber } from '../../catalog/dcat/record-forms.ts';
 import { readDcat } from '../../catalog/exchange/dcat/read-dcat.ts';
-import type { IncomingItem } from '../../catalog/exchange/import-records.ts';
+import type { IncomingItem } from '../../catalog/exchange/import-item.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
 import type { DcatReading, FromDcatWorker } from './dcat-items.ts';
 import { UsageError } from './output.ts';

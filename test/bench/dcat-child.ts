@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { StreamParser } from 'n3';
 import { operator } from '../../catalog/access/actor.ts';
-import { graphPolicy, importRecords } from '../../catalog/exchange/import-records.ts';
+import { graphPolicy } from '../../catalog/exchange/import-policy.ts';
+import { importRecords } from '../../catalog/exchange/import-records.ts';
 import { dcatItems } from '../../server/commands/dcat-items.ts';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';

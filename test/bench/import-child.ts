@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { operator } from '../../catalog/access/actor.ts';
 import { readCkan } from '../../catalog/exchange/ckan/read-packages.ts';
-import { importRecords, sourcePolicy } from '../../catalog/exchange/import-records.ts';
+import { sourcePolicy } from '../../catalog/exchange/import-policy.ts';
+import { importRecords } from '../../catalog/exchange/import-records.ts';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';
 import { peakMegabytes, report, since } from './measure.ts';

@@ -2,11 +2,8 @@ import { Parser } from 'n3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { readDcat } from '../../catalog/exchange/dcat/read-dcat.ts';
-import {
-  graphPolicy,
-  type ImportReport,
-  importRecords,
-} from '../../catalog/exchange/import-records.ts';
+import { graphPolicy } from '../../catalog/exchange/import-policy.ts';
+import { type ImportReport, importRecords } from '../../catalog/exchange/import-records.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
 import type { InputSyntax } from '../../catalog/rdf/parse.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
-import { importRecords, sourcePolicy } from '../../catalog/exchange/import-records.ts';
+import { sourcePolicy } from '../../catalog/exchange/import-policy.ts';
+import { importRecords } from '../../catalog/exchange/import-records.ts';
 import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import { testDatabases } from '../support/databases.ts';
 import { startProduct, type TestProduct } from '../support/product.ts';

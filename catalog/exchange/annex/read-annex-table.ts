@@ -18,10 +18,15 @@ export interface AnnexTableRow {
   readonly cells: readonly string[];
 }
 
-interface Header {
-  readonly sheet: AnnexSheet;
+/** Which table of a file is the annex. */
+export interface AnnexHeader {
+  /** The sheet, counted from 0. */
+  readonly sheet: number;
+  /** The first row of the header, counted from 0. */
   readonly row: number;
+  /** How many rows it takes. */
   readonly height: number;
+  /** Column of each field, counted from 0. */
   readonly columns: ReadonlyMap<AnnexField, number>;
 }
 
@@ -37,29 +42,57 @@ const rowsToSearch = 60;
  */
 export async function readAnnexTable(bytes: Buffer, fileName: string): Promise<AnnexTable> {
   const sheets = await readSheets(bytes, fileName);
-  const found = sheets
-    .flatMap(findHeaders)
-    .reduce<Header | undefined>(
+  const header = findHeader(sheets);
+  const table = header && tableUnder(header, sheets);
+  if (!table) throw withoutHeader();
+  return table;
+}
+
+/** The header of the table that names the most columns. Absent: no row names a title and an agency. */
+export function findHeader(sheets: readonly AnnexSheet[]): AnnexHeader | undefined {
+  return sheets
+    .flatMap(headersIn)
+    .reduce<AnnexHeader | undefined>(
       (best, header) => (header.columns.size > (best?.columns.size ?? 0) ? header : best),
       undefined,
     );
-  if (!found) throw withoutHeader();
-  const { sheet, row, height, columns } = found;
+}
+
+/** All that lies below a header. Absent: there is no such sheet. */
+export function tableUnder(
+  { sheet: place, row, height, columns }: AnnexHeader,
+  sheets: readonly AnnexSheet[],
+): AnnexTable | undefined {
+  const sheet = sheets[place];
+  if (!sheet) return undefined;
   const rows = sheet.rows.map((cells, index) => ({ line: index + 1, cells })).slice(row + height);
   return { sheet: sheet.name, headerRow: row + 1, columns, rows };
 }
 
-function findHeaders(sheet: AnnexSheet): readonly Header[] {
-  return sheet.rows.slice(0, rowsToSearch).flatMap((cells, row) => {
-    const below = sheet.rows[row + 1] ?? [];
-    const one = matchColumns(cells);
-    const two = isNumbered(below, one) ? one : matchColumns(headersOfTwo(cells, below));
-    const height = two.size > one.size || repeats(cells, below) ? 2 : 1;
-    const columns = height === 2 ? two : one;
-    return columns.has('title') && columns.has('publisher')
-      ? [{ sheet, row, height, columns }]
-      : [];
+/** The texts that head the columns of a table, those of two rows in one. */
+export function headerTexts(
+  { row, height }: Pick<AnnexHeader, 'row' | 'height'>,
+  { rows }: AnnexSheet,
+): readonly string[] {
+  const above = rows[row] ?? [];
+  return height === 2 ? headersOfTwo(above, rows[row + 1] ?? []) : above;
+}
+
+function headersIn(sheet: AnnexSheet, place: number): readonly AnnexHeader[] {
+  return sheet.rows.slice(0, rowsToSearch).flatMap((_, row) => {
+    const header = headerAt(sheet, place, row);
+    return header.columns.has('title') && header.columns.has('publisher') ? [header] : [];
   });
+}
+
+/** What a row is as a header: whether the row below belongs to it, and which columns it names. */
+export function headerAt(sheet: AnnexSheet, place: number, row: number): AnnexHeader {
+  const cells = sheet.rows[row] ?? [];
+  const below = sheet.rows[row + 1] ?? [];
+  const one = matchColumns(cells);
+  const two = isNumbered(below, one) ? one : matchColumns(headersOfTwo(cells, below));
+  const height = two.size > one.size || repeats(cells, below) ? 2 : 1;
+  return { sheet: place, row, height, columns: height === 2 ? two : one };
 }
 
 /** The fields of a row of headers; the first column to name a field has it. */

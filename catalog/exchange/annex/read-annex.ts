@@ -18,51 +18,74 @@ export interface AnnexInput {
   readonly agencies: readonly AgencyRecord[];
 }
 
-type ReadRow = RowReading & { readonly line: number };
 type Draft = Extract<RowReading, { record: unknown }> & { readonly line: number };
+
+/** A row below the header of an annex: a dataset that was read or refused, the name of a section, or nothing of both. */
+export type AnnexRow =
+  | { readonly kind: 'data'; readonly line: number; readonly item: ImportItem }
+  | { readonly kind: 'section'; readonly line: number; readonly text: string }
+  /** `after-end`: the signature, and what stands below it. */
+  | { readonly kind: 'skip' | 'after-end'; readonly line: number };
 
 /**
  * Reads the annex of a decision: a planned dataset for every row, or why there is none.
  *
- * An id is what the row says, or else the slug of the title. Where rows of the file would share it, each takes its publisher's id along, and
- * where the publisher is the same too, a mark of its title: ids do not depend on the order of rows.
- *
  * @throws {CatalogError} `malformed` / `annex-not-readable` or `annex-without-header`
  */
 export async function* readAnnex(input: AnnexInput): AsyncGenerator<ImportItem> {
-  const rows = readRows(await readAnnexTable(input.bytes, input.fileName), input);
-  const idOf = assignIds(rows.filter((row): row is Draft => 'record' in row));
+  const table = await readAnnexTable(input.bytes, input.fileName);
+  for (const row of readAnnexRows(table, input)) if (row.kind === 'data') yield row.item;
+}
+
+/**
+ * Reads every row below the header of an annex.
+ *
+ * An id is what the row says, or else the slug of the title. Where rows of the file would share it, each takes its publisher's id along, and
+ * where the publisher is the same too, a mark of its title: ids do not depend on the order of rows.
+ */
+export function readAnnexRows(
+  table: AnnexTable,
+  setting: Pick<AnnexInput, 'plan' | 'agencies'>,
+): readonly AnnexRow[] {
+  const rows = readRows(table, setting);
+  const idOf = assignIds(rows.flatMap((row) => ('record' in row ? [row] : [])));
   const firstLine = new Map<string, number>();
-  for (const row of rows) {
+  return rows.map((row) => {
+    const { line } = row;
+    if ('kind' in row) return row;
+    const data = (item: ImportItem): AnnexRow => ({ kind: 'data', line, item });
     if (!('record' in row)) {
       const id = slug(row.title);
-      yield { line: row.line, ...(id !== '' && { id }), reason: row.reason };
-      continue;
+      return data({ line, ...(id !== '' && { id }), reason: row.reason });
     }
     const id = idOf(row);
     const first = firstLine.get(id);
-    if (id === '') yield { line: row.line, reason: titleWithoutLetters };
-    else if (first === undefined) {
-      firstLine.set(id, row.line);
-      const record: DatasetRecord = { id, ...row.record };
-      yield { line: row.line, record, ...(row.notes.length > 0 && { notes: row.notes }) };
-    } else yield { line: row.line, id, reason: duplicate(row, first) };
-  }
+    if (id === '') return data({ line, reason: titleWithoutLetters });
+    if (first !== undefined) return data({ line, id, reason: duplicate(row, first) });
+    firstLine.set(id, line);
+    const record: DatasetRecord = { id, ...row.record };
+    return data({ line, record, ...(row.notes.length > 0 && { notes: row.notes }) });
+  });
 }
 
-function readRows(table: AnnexTable, { plan, agencies }: AnnexInput): readonly ReadRow[] {
+function readRows(
+  { rows, columns }: AnnexTable,
+  { plan, agencies }: Pick<AnnexInput, 'plan' | 'agencies'>,
+): readonly (Exclude<AnnexRow, { kind: 'data' }> | (RowReading & { readonly line: number }))[] {
   const matchAgency = agencyMatcher(agencies);
-  const found: ReadRow[] = [];
   let section = '';
-  for (const row of table.rows) {
-    const kind = classifyRow(row, table.columns);
-    if (kind.kind === 'end') break;
-    if (kind.kind === 'section') section = kind.text === withoutField ? '' : kind.text;
-    if (kind.kind !== 'data') continue;
-    const { columns } = table;
-    found.push({ line: row.line, ...readRow(row, { columns, plan, matchAgency, section }) });
-  }
-  return found;
+  let isOver = false;
+  return rows.map((row) => {
+    const { line } = row;
+    const kind = classifyRow(row, columns);
+    isOver ||= kind.kind === 'end';
+    if (isOver || kind.kind === 'end') return { kind: 'after-end', line };
+    if (kind.kind === 'skip') return { kind: 'skip', line };
+    if (kind.kind === 'data')
+      return { line, ...readRow(row, { columns, plan, matchAgency, section }) };
+    section = kind.text === withoutField ? '' : kind.text;
+    return { kind: 'section', line, text: kind.text };
+  });
 }
 
 const titleOf = ({ record }: Draft): string => record.title['vi'] ?? '';
@@ -96,11 +119,13 @@ const markOf = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 6);
 
 const titleWithoutLetters = {
+  field: 'title',
   vi: 'Tên tập dữ liệu không có chữ hay số nào; hãy ghi tên.',
   en: 'The title has neither letters nor digits; write a name.',
 };
 
 const duplicate = (draft: Draft, first: number) => ({
+  field: 'title',
   vi: `"${titleOf(draft)}" của cùng cơ quan đã có ở dòng ${first}; hãy xóa một dòng hoặc phân biệt tên.`,
   en: `"${titleOf(draft)}" of the same agency stands on line ${first} already; delete one of them or tell the names apart.`,
 });

@@ -1,4 +1,3 @@
-import type { Message } from '../../kernel/lang-text.ts';
 import type {
   AccessMethod,
   DatasetRecord,
@@ -7,6 +6,7 @@ import type {
   Priority,
   ReleaseCommitment,
 } from '../../model/dataset.ts';
+import type { Remarked } from '../import-item.ts';
 import {
   findAccessMethods,
   findFileType,
@@ -37,9 +37,9 @@ export type RowReading =
       /** What the row itself says that it is. */
       readonly id?: string;
       readonly record: Omit<DatasetRecord, 'id'>;
-      readonly notes: readonly Message[];
+      readonly notes: readonly Remarked[];
     }
-  | { readonly title: string; readonly reason: Message };
+  | { readonly title: string; readonly reason: Remarked };
 
 const hanoi = 'http://publications.europa.eu/resource/authority/place/VNM_HAN';
 // What Excel shows where a formula found nothing.
@@ -50,7 +50,7 @@ export function readRow({ cells }: AnnexTableRow, setting: RowSetting): RowReadi
   const cell = (field: AnnexField): string =>
     (cells[setting.columns.get(field) ?? -1] ?? '').replace(/[^\S\n]+/g, ' ');
   const title = cell('title').replace(/\s+/g, ' ');
-  const refuse = (reason: Message): RowReading => ({ title, reason });
+  const refuse = (reason: Remarked): RowReading => ({ title, reason });
 
   const broken = [...setting.columns.keys()].find((field) => brokenCell.test(cell(field)));
   if (broken !== undefined) return refuse(brokenFormula(broken, cell(broken)));
@@ -62,7 +62,7 @@ export function readRow({ cells }: AnnexTableRow, setting: RowSetting): RowReadi
   const due = readDue(cell('due'), setting.plan);
   if (due.due === undefined && due.impossible) return refuse(impossibleDate(cell('due')));
 
-  const notes: Message[] = [];
+  const notes: Remarked[] = [];
   const kept: string[] = [];
   const formats = readFormats(cell('format'), notes);
   const accrualPeriodicity = findFrequency(cell('accrualPeriodicity'));
@@ -139,7 +139,7 @@ const splitList = (text: string): readonly string[] =>
 
 function readFormats(
   text: string,
-  notes: Message[],
+  notes: Remarked[],
 ): { readonly codes: readonly string[]; readonly api: boolean } {
   const codes = new Set<string>();
   let api = false;
@@ -234,50 +234,57 @@ function keepWords(
   field: AnnexField,
   cell: (field: AnnexField) => string,
   kept: string[],
-  notes: Message[],
+  notes: Remarked[],
 ): void {
   const text = cell(field);
   if (text === '' || text === '-') return;
   kept.push(`${headerOf(field)}: ${text}`);
   notes.push({
+    field,
     vi: `Cột "${headerOf(field)}": không hiểu "${text}"; giữ nguyên văn ở phần ghi chú.`,
     en: `Column "${headerOf(field)}": "${text}" is not understood; kept in words in the note.`,
   });
 }
 
-const brokenFormula = (field: AnnexField, text: string): Message => ({
+const brokenFormula = (field: AnnexField, text: string): Remarked => ({
+  field,
   vi: `Cột "${headerOf(field)}": công thức bị lỗi (${text}); hãy sửa công thức hoặc ghi giá trị vào ô.`,
   en: `Column "${headerOf(field)}": the formula is broken (${text}); repair it or write the value into the cell.`,
 });
 
-const missing = (field: AnnexField): Message => ({
+const missing = (field: AnnexField): Remarked => ({
+  field,
   vi: `Thiếu "${headerOf(field)}"; hãy điền vào ô này.`,
   en: `"${headerOf(field)}" is missing; fill in the cell.`,
 });
 
-const impossibleDate = (text: string): Message => ({
+const impossibleDate = (text: string): Remarked => ({
+  field: 'due',
   vi: `Cột "${headerOf('due')}": "${text}" không có trong lịch; hãy ghi quý (Quý III/2026) hoặc ngày có thật.`,
   en: `Column "${headerOf('due')}": "${text}" is not in the calendar; write a quarter (Quý III/2026) or a date that exists.`,
 });
 
-const unknownOpenness = (text: string): Message => {
+const unknownOpenness = (text: string): Remarked => {
   const labels = Object.values(opennessLabels);
   return {
+    field: 'openness',
     vi: `Cột "${headerOf('openness')}": không hiểu "${text}"; hãy ghi một trong: ${labels.map(({ vi }) => vi).join(', ')}.`,
     en: `Column "${headerOf('openness')}": "${text}" is not understood; write one of: ${labels.map(({ vi }) => vi).join(', ')}.`,
   };
 };
 
-const unknownFormat = (text: string): Message => ({
+const unknownFormat = (text: string): Remarked => ({
+  field: 'format',
   vi: `Cột "${headerOf('format')}": không biết định dạng "${text}"; đã bỏ qua. Hãy dùng tên như CSV, XLSX, JSON.`,
   en: `Column "${headerOf('format')}": the format "${text}" is unknown and was left out. Use names such as CSV, XLSX, JSON.`,
 });
 
-function unknownAgency(text: string, match: AgencyMatch | undefined): Message {
+function unknownAgency(text: string, match: AgencyMatch | undefined): Remarked {
   const candidates = match && !match.agency ? match.candidates : [];
   const names = candidates.map(({ name, id }) => `"${name['vi'] ?? id}"`).join(', ');
   if (match && !match.agency && match.ambiguous) {
     return {
+      field: 'publisher',
       vi: `Cột "${headerOf('publisher')}": "${text}" có thể là ${names}; hãy ghi tên đầy đủ.`,
       en: `Column "${headerOf('publisher')}": "${text}" may be ${names}; write the full name.`,
     };
@@ -285,6 +292,7 @@ function unknownAgency(text: string, match: AgencyMatch | undefined): Message {
   const nearest =
     names === '' ? { vi: '', en: '' } : { vi: ` Gần nhất: ${names}.`, en: ` Nearest: ${names}.` };
   return {
+    field: 'publisher',
     vi: `Cột "${headerOf('publisher')}": không có cơ quan "${text}".${nearest.vi} Hãy sửa tên, hoặc thêm cơ quan hay tên viết tắt này.`,
     en: `Column "${headerOf('publisher')}": there is no agency "${text}".${nearest.en} Correct the name, or add the agency or this abbreviation.`,
   };

@@ -12,7 +12,7 @@ import type { Graph } from '../../rdf/graph.ts';
 import { type InputSyntax, parseTriples } from '../../rdf/parse.ts';
 import type { BrokenLine } from '../../rdf/read-n-triples.ts';
 import { validateDataset } from '../../validation/validate-record.ts';
-import type { IncomingItem } from '../import-records.ts';
+import type { IncomingItem } from '../import-item.ts';
 import { storeGraph } from './graph-repository.ts';
 import { type StandIns, withStandIns } from './stand-ins.ts';
 

@@ -5,13 +5,9 @@ import { agencyRepository } from '../../inventory/agency-repository.ts';
 import { type InventoryDeps, unknownAgency } from '../../inventory/register-dataset.ts';
 import { later } from '../../kernel/clock.ts';
 import { CatalogError } from '../../kernel/errors.ts';
-import {
-  graphPolicy,
-  type ImportReport,
-  type IncomingItem,
-  importRecords,
-  sourcePolicy,
-} from '../import-records.ts';
+import type { IncomingItem } from '../import-item.ts';
+import { graphPolicy, sourcePolicy } from '../import-policy.ts';
+import { type ImportReport, importRecords } from '../import-records.ts';
 import { type HarvestReport, type HarvestState, harvestRepository } from './harvest-repository.ts';
 import { decodeHarvestSource, type HarvestSource, hoursBetween } from './harvest-source.ts';
 

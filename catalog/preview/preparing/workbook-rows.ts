@@ -1,7 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { streamXlsxRows } from 'hucre/xlsx';
+import {
+  UnusableZip,
+  unpackEntry,
+  type ZipEntry,
+  type ZipSource,
+  zipEntries,
+} from '../../documents/zip-entries.ts';
 import { UnreadableFile } from '../preview-facts.ts';
-import { unpackEntry, type ZipEntry, zipEntries } from './zip-entries.ts';
 
 /** A workbook is held in memory while it is read: packed, and one sheet of it with the texts of all. */
 const limits = { packedBytes: 60_000_000, bytes: 400_000_000, ratio: 200, list: 5_000_000 };
@@ -15,14 +21,33 @@ const rowsAtOnce = 500;
 export async function sheetsOf(
   path: string,
 ): Promise<readonly { readonly name: string; readonly place: number }[]> {
-  const entries = await zipEntries(path);
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    return await sheetsIn({
+      size,
+      async read(position, length) {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+        return buffer.subarray(0, bytesRead);
+      },
+    });
+  } catch (error) {
+    if (error instanceof UnusableZip) throw new UnreadableFile(error.why, { cause: error });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function sheetsIn(source: ZipSource) {
+  const entries = await zipEntries(source);
   const list = entries.find(({ name }) => name === 'xl/workbook.xml');
   if (!list) {
     const isBinary = entries.some(({ name }) => name === 'xl/workbook.bin');
     throw new UnreadableFile(isBinary ? 'old-workbook' : 'compressed');
   }
-  assertBearable(entries, (await stat(path)).size);
-  const xml = (await unpackEntry(path, list, limits.list)).toString('utf8');
+  assertBearable(entries, source.size);
+  const xml = (await unpackEntry(source, list, limits.list)).toString('utf8');
   return [...xml.matchAll(/<(?:\w+:)?sheet\s([^>]*)>/g)].flatMap(([, attributes = ''], place) => {
     const name = /\bname="([^"]*)"/.exec(attributes)?.[1] ?? '';
     return /\bstate="(hidden|veryHidden)"/.test(attributes)
