@@ -65,6 +65,7 @@ export const archivedTables: readonly Table[] = [
   'inquiry_support',
   'usefulness',
   'form_draft',
+  'annex_import',
   'harvest_source',
   'harvest_dataset',
   'mention',

@@ -639,6 +639,27 @@ export interface FormDraftTable {
   saved_at: string;
 }
 
+/** A table that somebody sent, and what was made of it. */
+export interface AnnexImportTable {
+  id: string;
+  /** Who sent it. */
+  account_id: string;
+  plan_year: string;
+  file_name: string;
+  /** The cells of its sheets. */
+  upload_json: string;
+  /** Which rows and columns mean what. */
+  reading_json: string;
+  /** The cells that were corrected, and the rows that are left out. */
+  corrections_json: string;
+  /** What was written, and what became of it when it was undone; null: nothing yet. */
+  outcome_json: string | null;
+  /** Counts up with every change. */
+  version: number;
+  created_at: string;
+  changed_at: string;
+}
+
 /** Another catalogue that is read time and again. */
 export interface HarvestSourceTable {
   name: string;
@@ -800,6 +821,7 @@ export interface Tables {
   mail: MailTable;
   plan_version: PlanVersionTable;
   plan_proposal: PlanProposalTable;
+  annex_import: AnnexImportTable;
   form_draft: FormDraftTable;
   harvest_source: HarvestSourceTable;
   harvest_dataset: HarvestDatasetTable;

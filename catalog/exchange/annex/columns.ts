@@ -26,6 +26,9 @@ const { columns } = JSON.parse(
   readFileSync(join(projectRoot, 'schemas', 'annex-columns.json'), 'utf8'),
 ) as { readonly columns: Readonly<Record<AnnexField, readonly string[]>> };
 
+/** Every field that a column may hold. */
+export const annexFields = Object.keys(columns) as readonly AnnexField[];
+
 const fieldOf = new Map<string, AnnexField>();
 for (const [field, spellings] of Object.entries(columns)) {
   for (const spelling of spellings) fieldOf.set(words(spelling), field as AnnexField);

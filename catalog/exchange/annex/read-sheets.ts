@@ -7,6 +7,9 @@ import type { Message } from '../../kernel/lang-text.ts';
 export interface AnnexSheet {
   readonly name: string;
   readonly rows: readonly (readonly string[])[];
+  /** How many cells held a formula, and how many were merged over several rows; a text file has neither. */
+  readonly formulas?: number;
+  readonly merged?: number;
 }
 
 /**
@@ -22,7 +25,7 @@ export async function readSheets(bytes: Buffer, fileName: string): Promise<reado
   if (/\.xlsb$/i.test(fileName) || bytes.includes('xl/workbook.bin'))
     throw notReadable(binaryWorkbook);
   if (isWorkbook(bytes)) return readWorkbook(bytes);
-  if (/\.(xlsx|xlsm|xls|ods)$/i.test(fileName)) throw notReadable(notWorkbook);
+  if (/\.(xlsx|xlsm|xls|ods)$/i.test(fileName)) throw unreadableWorkbook();
   return readDelimited(decode(bytes));
 }
 
@@ -36,15 +39,17 @@ async function readWorkbook(bytes: Buffer): Promise<readonly AnnexSheet[]> {
     const { sheets } = await read(bytes);
     return sheets.filter(({ hidden, veryHidden }) => !hidden && !veryHidden).map(toSheet);
   } catch (error) {
-    if (error instanceof HucreError) throw notReadable(notWorkbook, error);
+    if (error instanceof HucreError) throw unreadableWorkbook(error);
     throw error;
   }
 }
 
-function toSheet({ name, rows, merges }: Sheet): AnnexSheet {
+function toSheet({ name, rows, cells: details, merges }: Sheet): AnnexSheet {
   const cells = rows.map((row) => row.map(toText));
-  for (const merge of merges ?? []) fillDown(cells, merge);
-  return { name, rows: cells };
+  const down = (merges ?? []).filter(({ startRow, endRow }) => endRow > startRow);
+  for (const merge of down) fillDown(cells, merge);
+  const formulas = [...(details?.values() ?? [])].filter(({ type }) => type === 'formula').length;
+  return { name, rows: cells, formulas, merged: down.length };
 }
 
 function fillDown(cells: string[][], { startRow, startCol, endRow }: MergeRange): void {
@@ -109,6 +114,11 @@ function decodeAs(encoding: string, bytes: Buffer): string {
   // Letters and tables have neither; a picture or a PDF has.
   if (/[\u0000-\u0008\u000e-\u001a]/.test(text.slice(0, 10_000))) throw notReadable(notTable);
   return text;
+}
+
+/** Says that a file is no workbook that can be read. */
+export function unreadableWorkbook(cause?: unknown): CatalogError {
+  return notReadable(notWorkbook, cause);
 }
 
 function notReadable(detail: Message, cause?: unknown): CatalogError {

@@ -17,6 +17,7 @@ import * as reuse from './0035-reuse.ts';
 import * as inquiryHandler from './0036-inquiry-handler.ts';
 import * as mention from './0037-mention.ts';
 import * as publishedText from './0045-published-text.ts';
+import * as annexImport from './0050-annex-import.ts';
 import * as formDraft from './0051-form-draft.ts';
 import * as inventoryLine from './0052-inventory-line.ts';
 import * as datasetComment from './0053-dataset-comment.ts';
@@ -48,6 +49,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0036-inquiry-handler': inquiryHandler,
   '0037-mention': mention,
   '0045-published-text': publishedText,
+  '0050-annex-import': annexImport,
   '0051-form-draft': formDraft,
   '0052-inventory-line': inventoryLine,
   '0053-dataset-comment': datasetComment,
