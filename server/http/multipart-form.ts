@@ -19,6 +19,7 @@ const mostFieldBytes = 100_000;
 export function multipartForm({ file, mostFileBytes }: MultipartLimits): RequestHandler {
   const upload = multer({
     storage: multer.memoryStorage(),
+    defParamCharset: 'utf8',
     limits: {
       fileSize: mostFileBytes,
       files: 1,
@@ -51,6 +52,11 @@ export function fieldsOf({ body }: Pick<Request, 'body'>): URLSearchParams {
 /** The file of a form. Absent: none was chosen. */
 export function fileOf({ file }: Pick<Request, 'file'>): Buffer | undefined {
   return file && file.size > 0 ? file.buffer : undefined;
+}
+
+/** The name that a file had where it comes from; empty when none was chosen. */
+export function fileNameOf({ file }: Pick<Request, 'file'>): string {
+  return file?.originalname ?? '';
 }
 
 function hasNul(request: Request): boolean {

@@ -75,6 +75,7 @@ export function inventoryPage(input: InventoryInput, context: PageContext) {
     },
     csv: context.url(inventoryAddress(form, {}, '/workspace/datasets.csv')),
     register: hasRole(actor, roles) ? context.url('/workspace/datasets/new') : undefined,
+    importing: hasRole(actor, roles) ? context.url('/workspace/import') : undefined,
     bulk: {
       action: context.url('/workspace/datasets/bulk'),
       query: inventoryAddress(form).split('?')[1] ?? '',

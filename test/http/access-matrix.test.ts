@@ -11,6 +11,7 @@ import { deskEndpoints } from './access-matrix/desk-endpoints.ts';
 import { dutyEndpoints } from './access-matrix/duty-endpoints.ts';
 import { endpointsOf } from './access-matrix/endpoints.ts';
 import { formEndpoints } from './access-matrix/form-endpoints.ts';
+import { importEndpoints } from './access-matrix/import-endpoints.ts';
 import type { EndpointRow } from './access-matrix/matrix.ts';
 import { everyone, nobody, type Who } from './access-matrix/people.ts';
 import { planEndpoints } from './access-matrix/plan-endpoints.ts';
@@ -29,6 +30,7 @@ const rows: readonly EndpointRow[] = [
   ...dutyEndpoints,
   ...formEndpoints,
   ...deskEndpoints,
+  ...importEndpoints,
   ...planEndpoints,
 ];
 
@@ -117,7 +119,7 @@ describe.each(testDatabases())('who may do what, on $name', ({ create }) => {
 
   async function prepare(row: EndpointRow, who: Who) {
     const [method = ''] = row.endpoint.split(' ');
-    const { path, headers = {}, body } = await row.ask(world, who);
+    const { path, headers = {}, body, file } = await row.ask(world, who);
     const acts = await world.acts();
     const browser = world.browsers[who];
     const send = async () => {
@@ -126,7 +128,11 @@ describe.each(testDatabases())('who may do what, on $name', ({ create }) => {
       }
       if (method === 'GET') return browser.get(path);
       const from = nobody.includes(who) ? '/workspace/sign-in' : '/workspace';
-      return browser.submit(from, path, (body ?? {}) as Fields);
+      if (!file) return browser.submit(from, path, (body ?? {}) as Fields);
+      const form = new FormData();
+      for (const [name, value] of Object.entries(body ?? {})) form.set(name, String(value));
+      form.set('file', file);
+      return browser.upload(from, path, form);
     };
     return { acts, send };
   }

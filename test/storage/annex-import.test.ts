@@ -52,6 +52,7 @@ describe.each(testDatabases())('an annex that is imported on $name', ({ create }
     openImport(
       { bytes: Buffer.from([header, ...rows].join('\n')), fileName: 'phu-luc.csv', plan },
       accountId,
+      editor,
       test.product,
     );
   const reload = async ({ id }: AnnexImport) =>
@@ -209,6 +210,7 @@ describe.each(testDatabases())('an annex that is imported on $name', ({ create }
     const draft = await openImport(
       { bytes, fileName: 'x.csv', plan: '2026' },
       accountId,
+      editor,
       test.product,
     );
     expect((await judged(draft)).table).toBeUndefined();

@@ -9,6 +9,8 @@ export interface WebClient {
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Response>;
   /** Opens a page, and sends the form of `path` with the token that the page carries. */
   submit(page: string, path: string, fields: Fields): Promise<Response>;
+  /** Opens a page, and sends a form with files as a browser does. */
+  upload(page: string, path: string, form: FormData): Promise<Response>;
   signIn(email: string, password: string): Promise<Response>;
 }
 
@@ -39,6 +41,10 @@ export function webClient({ baseURL }: Pick<TestServer, 'baseURL'>): WebClient {
     async submit(page, path, fields) {
       const csrf = csrfOf(await (await client.get(page)).text());
       return client.post(path, { csrf, ...fields });
+    },
+    async upload(page, path, form) {
+      form.set('csrf', csrfOf(await (await client.get(page)).text()));
+      return send(path, { method: 'POST', body: form });
     },
     signIn: (email, password) =>
       client.submit('/workspace/sign-in', '/workspace/sign-in', { email, password }),

@@ -1,6 +1,6 @@
-import type { AnnexField } from '../../exchange/annex/columns.ts';
-import { annexFields } from '../../exchange/annex/columns.ts';
+import { type AnnexField, annexFields } from '../../exchange/annex/columns.ts';
 import { headerAt } from '../../exchange/annex/read-annex-table.ts';
+import { cleanCell } from '../../exchange/annex/read-sheets.ts';
 import { uploadLimits } from '../../exchange/annex/read-upload.ts';
 import type { Finding } from '../../kernel/errors.ts';
 import type { AnnexImport, Corrections, Reading } from './annex-import.ts';
@@ -98,7 +98,8 @@ export async function correctCells(
   const set = (line: number, column: number, text: string) => {
     cells[line] = { ...cells[line], [column]: text };
   };
-  for (const { line, field, text, everywhere } of corrections) {
+  for (const { line, field, text: typed, everywhere } of corrections) {
+    const text = cleanCell(typed);
     const column = draft.reading.columns[field as AnnexField];
     const said = textAt.get(line);
     const pointer = `/cell/${line}/${field}`;

@@ -1,4 +1,4 @@
-import { type Actor, assertMay, hasRole } from '../../access/actor.ts';
+import type { Actor } from '../../access/actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import {
   type DatasetChange,
@@ -12,9 +12,9 @@ import { annexImportRepository } from './annex-import-repository.ts';
 import { type Judgement, judgeImport } from './judge-import.ts';
 import {
   type AnnexImportDeps,
+  assertImporter,
   assertUnwritten,
   importChanged,
-  importers,
   invalidImport,
   wrong,
 } from './open-import.ts';
@@ -47,7 +47,7 @@ export async function commitImport(
   actor: Actor,
   deps: CommitDeps,
 ): Promise<Outcome> {
-  if (!hasRole(actor, importers)) assertMay(actor, importers);
+  assertImporter(actor);
   assertUnwritten(draft);
   try {
     return await deps.database.transaction((tx) => commit(tx, draft, agreement, actor, deps));

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, hasRole, mayAct } from '../../access/actor.ts';
+import { type Actor, assertMay, hasRole, mayAct } from '../../access/actor.ts';
 import { findHeader, headerAt } from '../../exchange/annex/read-annex-table.ts';
 import { readUpload } from '../../exchange/annex/read-upload.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { later } from '../../kernel/clock.ts';
+import { type Clock, later } from '../../kernel/clock.ts';
 import { CatalogError, type Finding } from '../../kernel/errors.ts';
 import type { Message } from '../../kernel/lang-text.ts';
 import type { Role } from '../../model/lifecycle.ts';
@@ -31,7 +30,7 @@ const forgottenAfterMs = 90 * 86_400_000;
  *
  * @param input the file, absent when none was chosen; its name; the year of the plan
  * @throws {CatalogError} `invalid` / `import-invalid` with what is wrong with the file or the year
- * @throws {CatalogError} `conflict` / `too-many-imports`
+ * @throws {CatalogError} `conflict` / `too-many-imports`; `forbidden`
  */
 export async function openImport(
   input: {
@@ -40,8 +39,10 @@ export async function openImport(
     readonly plan: string;
   },
   accountId: string,
+  actor: Actor,
   deps: AnnexImportDeps,
 ): Promise<AnnexImport> {
+  assertImporter(actor);
   const { bytes, fileName, plan } = input;
   const findings = [
     ...(/^20\d{2}$/.test(plan) ? [] : [wrong('/plan', noYear)]),
@@ -78,10 +79,15 @@ export async function openImport(
   return draft;
 }
 
+/** @throws {CatalogError} `forbidden` / `not-permitted` for who may import for no agency at all */
+export function assertImporter(actor: Actor): void {
+  if (!hasRole(actor, importers)) assertMay(actor, importers);
+}
+
 /**
  * An import of the actor's own; those who work for the city see everybody's.
  *
- * @throws {CatalogError} `not-found` / `import-not-found`
+ * @throws {CatalogError} `not-found` / `import-not-found`; `forbidden`
  */
 export async function getImport(
   id: string,
@@ -89,10 +95,9 @@ export async function getImport(
   actor: Actor,
   db: Queryable,
 ): Promise<AnnexImport> {
+  assertImporter(actor);
   const found = await annexImportRepository(db).find(id);
-  if (found && hasRole(actor, importers)) {
-    if (found.accountId === accountId || mayAct(actor, overseers)) return found;
-  }
+  if (found?.accountId === accountId || (found && mayAct(actor, overseers))) return found;
   throw new CatalogError('not-found', 'import-not-found', {
     vi: 'Không có lượt nhập này, hoặc nó là của người khác; xem /workspace/import.',
     en: 'There is no such import, or it is somebody else’s; see /workspace/import.',
@@ -100,11 +105,12 @@ export async function getImport(
 }
 
 /** The imports that somebody may see, the latest first. */
-export function listImports(
+export async function listImports(
   accountId: string,
   actor: Actor,
   db: Queryable,
 ): Promise<readonly ListedImport[]> {
+  assertImporter(actor);
   const whose = mayAct(actor, overseers) ? undefined : accountId;
   return annexImportRepository(db).list(whose, mostListed);
 }

@@ -66,11 +66,11 @@ function toText(value: Sheet['rows'][number][number] | undefined): string {
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? '#VALUE!' : value.toISOString().slice(0, 10);
   }
-  return clean(String(value));
+  return cleanCell(String(value));
 }
 
 /** Composed letters, and no spaces that nobody sees. */
-function clean(text: string): string {
+export function cleanCell(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, '')
@@ -81,7 +81,7 @@ function clean(text: string): string {
 function readDelimited(text: string): readonly AnnexSheet[] {
   return [',', ';', '\t'].map((delimiter) => ({
     name: 'CSV',
-    rows: parseRows(text, delimiter).map((row) => row.map(clean)),
+    rows: parseRows(text, delimiter).map((row) => row.map(cleanCell)),
   }));
 }
 

@@ -17,6 +17,10 @@ import { type AnnexUpload, type FromUploadThread, tooLarge, uploadLimits } from 
 
 const zip = '504b0304';
 const oldWorkbook = 'd0cf11e0';
+// Cells may hold line breaks; a text with far more lines than rows are borne is not even parsed.
+const linesInRow = 4;
+const linesIn = (file: Buffer): number =>
+  file.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 0);
 const magicOf = (file: Buffer): string => file.subarray(0, 4).toString('hex');
 const isWorkbook = (file: Buffer): boolean => [zip, oldWorkbook].includes(magicOf(file));
 const longestIn = (row: readonly string[]): number =>
@@ -37,6 +41,7 @@ try {
 
 async function read(file: Buffer): Promise<AnnexUpload> {
   const parts = await partsOf(file);
+  if (!isWorkbook(file) && linesIn(file) > uploadLimits.rows * linesInRow) throw tooLarge('rows');
   const read = (await readSheets(file, fileName)).map(trimmed);
   const sheets = isWorkbook(file) ? read : mostLikely(read);
   const widest = Math.max(0, ...sheets.flatMap(({ rows }) => rows.map((row) => row.length)));

@@ -6,6 +6,7 @@ import { answerOnce } from '../../http/answer.ts';
 import { visitorOf } from '../../http/authenticate.ts';
 import { assertOwnForm, csrfToken } from '../../http/csrf.ts';
 import { formBody, formOf } from '../../http/form-body.ts';
+import { fieldsOf, type MultipartLimits, multipartForm } from '../../http/multipart-form.ts';
 import { queryOf } from '../../http/read-parameters.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { sessionKeyAfter, sessionKeyOf, setSessionKey } from '../../http/session-cookie.ts';
@@ -52,6 +53,11 @@ export interface WorkspaceHandlers {
    * somebody whose session ended meanwhile is kept, and offered again after the sign-in.
    */
   workspaceAction(
+    work: (visit: SignedInVisit, form: URLSearchParams) => Promise<Outcome>,
+  ): RequestHandler[];
+  /** What a form with a file does. Nothing is read of what somebody sends who is not signed in. */
+  workspaceUpload(
+    limits: MultipartLimits,
     work: (visit: SignedInVisit, form: URLSearchParams) => Promise<Outcome>,
   ): RequestHandler[];
   /** What a script of a page sends of its form while somebody types, and the JSON that answers it. */
@@ -106,6 +112,25 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): WorkspaceHandlers 
       },
     ],
 
+    workspaceUpload: (limits, work) => [
+      async (request, _response, next) => {
+        if (!(await visitorOf(request, deps))) throw signedOut();
+        next();
+      },
+      multipartForm(limits),
+      async (request, response) => {
+        const visit = visitOf(request, response);
+        const form = ownForm(request, fieldsOf(request));
+        const visitor = await visitorOf(request, deps);
+        if (!visitor) throw signedOut();
+        await conclude(
+          await work({ ...visit, visitor, actor: visitor.actor }, form),
+          visit,
+          visitor,
+        );
+      },
+    ],
+
     workspaceAnswer: (work) => [
       ...formBody(),
       async (request, response) => {
@@ -140,8 +165,7 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): WorkspaceHandlers 
   }
 
   /** The fields, once it is certain that a page of ours sent them to this browser. */
-  function ownForm(request: Request): URLSearchParams {
-    const form = formOf(request);
+  function ownForm(request: Request, form = formOf(request)): URLSearchParams {
     const token = form.get('csrf') ?? request.get('X-CSRF-Token') ?? queryOf(request).get('csrf');
     assertOwnForm(request, sessionKeyOf(request, deps.baseURL), token ?? undefined, deps);
     form.delete('csrf');

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { accountRoutes } from './account.ts';
 import { workspaceAnnexRoutes } from './annex.ts';
+import { type AnnexImportRouteDeps, annexImportRoutes } from './annex-import.ts';
 import { auditRoutes } from './audit.ts';
 import { type CriteriaRouteDeps, criteriaRoutes } from './criteria.ts';
 import { datasetDeskRoutes } from './dataset-desk.ts';
@@ -36,6 +37,7 @@ export interface WorkspaceRoutesDeps
     HandoverDeps,
     MailRouteDeps,
     CriteriaRouteDeps,
+    AnnexImportRouteDeps,
     ReportWorkDeps {}
 
 /** `/workspace` and `/en/workspace`: what people do who are signed in. A part of it is a file here. */
@@ -64,6 +66,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     inventoryRoutes(handlers, deps),
     datasetDeskRoutes(handlers, deps),
     workspaceAnnexRoutes(handlers, deps),
+    annexImportRoutes(handlers, deps),
     workspaceReportRoutes(handlers, deps),
   ]) {
     router.use(routes);

@@ -7,6 +7,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON of the API, the fields of a form of the workspace. */
   readonly body?: unknown;
+  /** A file that the form of the workspace brings along, under the name `file`. */
+  readonly file?: File;
 }
 
 /** Who may do what at one endpoint. A new endpoint needs a row, or the test fails. */
