@@ -16,6 +16,7 @@ import { apiCriteriaRoutes } from './routes/api-criteria.ts';
 import { apiDatasetRoutes } from './routes/api-datasets.ts';
 import { apiIndicatorRoutes } from './routes/api-indicators.ts';
 import { apiInquiryRoutes } from './routes/api-inquiries.ts';
+import { apiPlanRoutes } from './routes/api-plans.ts';
 import { apiPreviewRoutes } from './routes/api-preview.ts';
 import { apiReportRoutes } from './routes/api-reports.ts';
 import { apiResourceRoutes } from './routes/api-resources.ts';
@@ -67,7 +68,7 @@ export function createApp(product: Product): Express {
   app.use('/api/v1', apiResourceRoutes(product), apiPreviewRoutes(product));
   app.use('/api/v1/datasets', apiDatasetRoutes(product));
   app.use('/api/v1', apiCriteriaRoutes(product), apiIndicatorRoutes(product));
-  app.use('/api/v1', apiReportRoutes(product));
+  app.use('/api/v1', apiPlanRoutes(product), apiReportRoutes(product));
   app.use('/api/v1', apiReuseRoutes(product), apiInquiryRoutes(product));
   app.use('/api/v1', apiRoutes(product));
   app.use(workspaceRoutes(product));

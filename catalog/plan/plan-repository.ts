@@ -13,8 +13,12 @@ export interface CommitmentRow {
   readonly id: string;
   readonly state: string;
   readonly record_json: string;
+  readonly created_at: string;
+  readonly changed_at: string;
   readonly released_at: string | null;
 }
+
+const columns = ['id', 'state', 'record_json', 'created_at', 'changed_at', 'released_at'] as const;
 
 /** Every SQL statement that touches table `plan`, and those that read commitments from datasets. */
 export function planRepository(db: Queryable) {
@@ -68,7 +72,7 @@ export function planRepository(db: Queryable) {
       for (let at = 0; at < ids.length; at += 1000) {
         const rows = await db
           .selectFrom('dataset')
-          .select(['id', 'state', 'record_json', 'released_at'])
+          .select(columns)
           .where('id', 'in', ids.slice(at, at + 1000))
           .execute();
         for (const row of rows) found.set(row.id, row);
@@ -76,11 +80,31 @@ export function planRepository(db: Queryable) {
       return found;
     },
 
+    /** The state that each of these datasets had before a moment; one that was not there yet has none. */
+    async statesBefore(
+      ids: readonly string[],
+      moment: Instant,
+    ): Promise<ReadonlyMap<string, string>> {
+      const states = new Map<string, string>();
+      for (let at = 0; at < ids.length; at += 1000) {
+        const rows = await db
+          .selectFrom('dataset_revision')
+          .select(['dataset_id', 'state'])
+          .where('dataset_id', 'in', ids.slice(at, at + 1000))
+          .where('made_at', '<', moment)
+          .orderBy('dataset_id')
+          .orderBy('revision')
+          .execute();
+        for (const row of rows) states.set(row.dataset_id, row.state);
+      }
+      return states;
+    },
+
     /** Datasets with a due time in the plan of a year, whatever their state. */
     async commitments(year: string): Promise<readonly CommitmentRow[]> {
       return db
         .selectFrom('dataset')
-        .select(['id', 'state', 'record_json', 'released_at'])
+        .select(columns)
         .where('plan_year', '=', year)
         .where('release_due', 'is not', null)
         .orderBy('release_due')

@@ -1,12 +1,18 @@
-import { type Clock, localDate } from '../kernel/clock.ts';
+import { type Clock, localDate, startOfDay } from '../kernel/clock.ts';
 import type { LangText } from '../kernel/lang-text.ts';
-import { type CommitmentStatus, commitmentStatus, dueDate, quarterOf } from '../model/calendar.ts';
+import {
+  addDays,
+  type CommitmentStatus,
+  commitmentStatus,
+  dueDate,
+  quarterOf,
+} from '../model/calendar.ts';
 import type { AccessMethod, DatasetRecord, DatasetState } from '../model/dataset.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { equalWeights, priorityScore, type Weights } from '../model/priority.ts';
 import type { Queryable } from '../storage/database.ts';
 import { type CommitmentRow, planRepository } from './plan-repository.ts';
-import { planVersionRepository } from './plan-version-repository.ts';
+import { type IssuedPlan, planVersionRepository } from './plan-version-repository.ts';
 
 /** A release that the plan promises, and what has become of it. Only what the public may know. */
 export interface Commitment {
@@ -50,35 +56,81 @@ export async function getRoadmap(
   return { year: shown, years, commitments: await commitmentsOf(shown, today, db) };
 }
 
-/** The commitments of a year's plan as they stand on a day, in the order of their due time. */
+/**
+ * The commitments of a year's plan as they stood at the end of a day, in the order of their due time. What came later
+ * does not count: no release, no withdrawal, no amendment. None: the plan had not been issued yet, and is now.
+ */
 export async function commitmentsOf(
   year: string,
-  today: string,
+  day: string,
   db: Queryable,
 ): Promise<readonly Commitment[]> {
   const repository = planRepository(db);
   const plan = await repository.find(year);
   const weights = plan?.record.weights ?? equalWeights;
-  const issued = await planVersionRepository(db).latest(year);
+  const versions = await planVersionRepository(db).list(year);
+  const issued = versionInForce(versions, day);
   const commitments = issued
-    ? [...(await promised(issued.entries, today, weights, db))]
-    : (await repository.commitments(year)).flatMap((row) => toCommitment(row, today, weights));
+    ? [...(await promised(issued.entries, day, weights, db))]
+    : versions.length > 0
+      ? []
+      : (await asOf(await repository.commitments(year), day, db)).flatMap((row) =>
+          toCommitment(row, day, weights),
+        );
   commitments.sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
   return commitments;
+}
+
+/**
+ * The version of a plan that counted on a day. A decision counts from its date, and at the latest from when it was
+ * entered here.
+ *
+ * @param versions the newest first
+ */
+export function versionInForce(
+  versions: readonly IssuedPlan[],
+  day: string,
+): IssuedPlan | undefined {
+  return versions.find(
+    ({ decision, issuedAt }) => decision.date <= day || localDate(issuedAt) <= day,
+  );
 }
 
 /** Once a decision has issued the plan, what it says counts until it is amended, whatever the records say meanwhile. */
 async function promised(
   entries: readonly PlanEntry[],
-  today: string,
+  day: string,
   weights: Weights,
   db: Queryable,
 ): Promise<readonly Commitment[]> {
-  const rows = await planRepository(db).rowsOf(entries.map(({ datasetId }) => datasetId));
+  const found = await planRepository(db).rowsOf(entries.map(({ datasetId }) => datasetId));
+  const rows = new Map((await asOf([...found.values()], day, db)).map((row) => [row.id, row]));
   return entries.flatMap((entry) => {
     const row = rows.get(entry.datasetId);
-    return row ? toCommitment(row, today, weights, entry) : [];
+    return row ? toCommitment(row, day, weights, entry) : [];
   });
+}
+
+/** The rows as they were at the end of a day; one that was not there yet counts as planned. */
+async function asOf(
+  rows: readonly CommitmentRow[],
+  day: string,
+  db: Queryable,
+): Promise<readonly CommitmentRow[]> {
+  const end = startOfDay(addDays(day, 1));
+  const later = rows.filter(({ changed_at }) => changed_at >= end);
+  if (later.length === 0) return rows;
+  const ids = later.map(({ id }) => id);
+  const states = await planRepository(db).statesBefore(ids, end);
+  return rows.map((row) =>
+    row.changed_at < end
+      ? row
+      : {
+          ...row,
+          state: states.get(row.id) ?? 'planned',
+          released_at: row.released_at !== null && row.released_at < end ? row.released_at : null,
+        },
+  );
 }
 
 function toCommitment(

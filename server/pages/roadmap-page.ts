@@ -5,6 +5,8 @@ import type { PageContext, Shown } from './page-context.ts';
 
 export interface RoadmapPage {
   readonly year: string;
+  /** Absent: nobody has planned anything for that year. */
+  readonly plan: { readonly label: string; readonly href: string } | undefined;
   /** To take away or to follow, of the agency that is shown. */
   readonly files: readonly { readonly label: string; readonly href: string }[];
   readonly years: readonly {
@@ -57,6 +59,9 @@ export function roadmapPage(
   const files = new URLSearchParams({ year, ...(agency !== undefined && { agency }) });
   return {
     year,
+    plan: roadmap.years.includes(year)
+      ? { label: context.t('publicPlan.link', { year }), href: context.url(`/plan/${year}`) }
+      : undefined,
     files: ['ics', 'atom', 'xlsx', 'csv', 'json'].map((ending) => ({
       label: formatNames[ending] ?? ending.toUpperCase(),
       href: `/roadmap.${ending}?${files}`,

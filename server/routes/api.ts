@@ -1,19 +1,16 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Request, type Response, Router } from 'express';
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
-import { CatalogError } from '../../catalog/kernel/errors.ts';
 import { isDate } from '../../catalog/kernel/formats.ts';
-import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
-import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { inputSyntaxOfMediaType } from '../../catalog/rdf/parse.ts';
 import { getMetrics, metricRows } from '../../catalog/usage/metrics.ts';
 import type { UsageRecorder } from '../../catalog/usage/usage-recorder.ts';
 import { answer } from '../http/answer.ts';
-import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
-import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
+import type { AuthenticateDeps } from '../http/authenticate.ts';
 import { type RateLimit, rateLimit } from '../http/rate-limit.ts';
 import { queryOf } from '../http/read-parameters.ts';
+import { malformedParameter } from './malformed-parameter.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { yearOf } from './roadmap.ts';
 import { validateGraph, validateRecord } from './validate.ts';
@@ -26,7 +23,7 @@ export interface ApiDeps extends AuthenticateDeps {
 /** Holding a graph against the shapes may take a second, and asks nothing of the sender. */
 export const validationLimit: RateLimit = { name: 'validate', most: 600, windowSeconds: 60 };
 
-/** `/api/v1` beside the datasets: validation, roadmap and plans, metrics, and the description of it all. */
+/** `/api/v1` beside the datasets: validation, roadmap, metrics, and the description of it all. */
 export function apiRoutes(deps: ApiDeps): Router {
   const router = Router();
   const openApi = JSON.stringify(openApiDocument(deps.baseURL));
@@ -47,29 +44,6 @@ export function apiRoutes(deps: ApiDeps): Router {
   router.get('/roadmap', async (request: Request, response: Response) => {
     const roadmap = await getRoadmap(yearOf(request), deps.database.read, deps.clock);
     await answer(request, response, json(roadmap));
-  });
-
-  router.get('/plans/:year', async (request: Request, response: Response) => {
-    const year = yearParameter(request);
-    const plan = await planRepository(deps.database.read).find(year);
-    if (!plan) throw noPlan(year);
-    await answer(request, response, {
-      ...json(plan.record),
-      revision: String(plan.revision),
-      changedAt: plan.changedAt,
-    });
-  });
-
-  router.put('/plans/:year', async (request: Request, response: Response) => {
-    const actor = await requireActor(request, deps, 'plans:write');
-    const year = yearParameter(request);
-    const exists = (await planRepository(deps.database.read).find(year)) !== undefined;
-    const revision = exists ? revisionFromIfMatch(request) : 0;
-    const plan = await savePlan(year, request.body, revision, actor, deps);
-    response
-      .status(exists ? 200 : 201)
-      .set('ETag', revisionTag(plan.revision))
-      .json(plan.record);
   });
 
   router.get('/metrics', async (request: Request, response: Response) => {
@@ -112,31 +86,11 @@ function dayOf(query: URLSearchParams, name: string): string | undefined {
   const written = query.get(name);
   if (written === null || written === '') return undefined;
   if (isDate(written)) return written;
-  throw malformed(name, written, 'ngày như 2026-11-23', 'a date such as 2026-11-23');
+  throw malformedParameter(name, written, 'ngày như 2026-11-23', 'a date such as 2026-11-23');
 }
 
 function periodOf(query: URLSearchParams): 'day' | 'month' {
   const written = query.get('by') || 'day';
   if (written === 'day' || written === 'month') return written;
-  throw malformed('by', written, 'day hoặc month', 'day or month');
-}
-
-function yearParameter(request: Request): string {
-  const year = String(request.params['year']);
-  if (/^20\d{2}$/.test(year)) return year;
-  throw malformed('year', year, 'năm như 2026', 'a year such as 2026');
-}
-
-function malformed(name: string, written: string, vi: string, en: string): CatalogError {
-  return new CatalogError('malformed', 'parameter-malformed', {
-    vi: `"${name}" phải là ${vi}, không phải "${written.slice(0, 80)}".`,
-    en: `"${name}" must be ${en}, not "${written.slice(0, 80)}".`,
-  });
-}
-
-function noPlan(year: string): CatalogError {
-  return new CatalogError('not-found', 'plan-not-found', {
-    vi: `Chưa có kế hoạch năm ${year}.`,
-    en: `There is no plan of ${year} yet.`,
-  });
+  throw malformedParameter('by', written, 'day hoặc month', 'day or month');
 }

@@ -143,9 +143,15 @@ export function feedRoutes(deps: FeedDeps): Router {
     response.vary('Accept').redirect(303, deps.baseURL + target);
   });
 
-  router.get('/plan/:year', (request: Request, response: Response) => {
-    const year = String(request.params['year']);
-    response.redirect(303, `${deps.baseURL}/roadmap?${new URLSearchParams({ year })}`);
+  router.get('/plan/:year', (request: Request, response: Response, next: NextFunction) => {
+    const wanted = pageOrSyntax(request);
+    response.vary('Accept');
+    if (wanted === 'page') {
+      next();
+      return;
+    }
+    const query = new URLSearchParams({ year: String(request.params['year']) });
+    response.redirect(303, `${deps.baseURL}/roadmap.${wanted}?${query}`);
   });
 
   return router;

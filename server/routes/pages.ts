@@ -7,6 +7,7 @@ import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
+import { planProgress, publicVersions } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
@@ -27,10 +28,13 @@ import { type ExampleIds, liveExamples } from '../pages/live-examples.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { privacyPage } from '../pages/privacy-page.ts';
+import { publicPlanPage } from '../pages/public-plan-page.ts';
 import { qualityPage } from '../pages/quality-page.ts';
 import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
+import { planNotFound, readPlanYear } from './annex.ts';
 import { validationLimit } from './api.ts';
+import { dayAsked } from './api-plans.ts';
 import { agencyNotFound } from './feeds.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { webmentionLink } from './public/webmention.ts';
@@ -79,6 +83,7 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
     router.get(`${prefix}/roadmap`, page(showRoadmap));
+    router.get(`${prefix}/plan/:year`, page(showPlan));
     router.get(`${prefix}/developers`, page(showDevelopers));
     router.get(`${prefix}/privacy`, page(showPrivacy));
     router.get(`${prefix}/developers/api`, page(showOpenApi));
@@ -218,6 +223,29 @@ export function pageRoutes(deps: PageDeps): Router {
         { type: 'application/atom+xml', href: '/roadmap.atom', title: context.t('nav.roadmap') },
         { type: 'text/calendar', href: '/roadmap.ics' },
         { type: 'application/json', href: '/roadmap.json' },
+      ],
+    });
+  }
+
+  async function showPlan(context: PageContext, request: Request) {
+    const year = readPlanYear(request);
+    const [plan, years, progress, versions, agencies] = await Promise.all([
+      planRepository(db).find(year),
+      planRepository(db).years(),
+      planProgress(year, dayAsked(request, deps), db),
+      publicVersions(year, db),
+      agencyNames(),
+    ]);
+    if (!years.includes(year)) throw planNotFound(year);
+    const title = plan?.record.title;
+    const model = publicPlanPage({ progress, versions, title, agencies, today: today() }, context);
+    return show('plan', model, {
+      title: `${model.heading} · ${context.t('site.name')}`,
+      description: context.t('roadmap.intro'),
+      nav: 'roadmap',
+      alternates: [
+        { type: 'application/json', href: `/api/v1/plans/${year}/progress` },
+        { type: 'text/csv', href: `/plan/${year}/progress.csv` },
       ],
     });
   }

@@ -7,6 +7,7 @@ import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import { decideProposals } from '../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../catalog/plan/issue-plan.ts';
+import { moveCommitment } from '../../catalog/plan/move-commitment.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { aDataset } from '../support/builders.ts';
 import { testDatabases } from '../support/databases.ts';
@@ -167,5 +168,79 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
     expect((await server.get('/plan/2030/annex.docx?version=1')).status).toBe(200);
     expect((await server.get('/plan/2030/annex.docx?version=2')).status).toBe(404);
     expect((await server.get('/plan/2030/annex.pdf')).status).toBe(404);
+  });
+
+  it('has a page of the plan as it stood on a day, with the same figures as CSV and JSON', async () => {
+    const page = await (await server.get('/plan/2030', { Accept: 'text/html' })).text();
+    const english = await (await server.get('/en/plan/2030', { Accept: 'text/html' })).text();
+    const csv = await (await server.get('/plan/2030/progress.csv')).text();
+    const progress = await (await server.get('/api/v1/plans/2030/progress')).json();
+
+    expect(page).toContain('12/QĐ-UBND');
+    expect(page).toContain('/plan/2030/annex.docx?version=1');
+    expect(english).toContain('Plan for publishing open data in 2030');
+    expect(csv).toContain('Toàn thành phố,3,1,1,0,0,2,1,100');
+    expect(progress).toMatchObject({ year: '2030', total: { promised: 3, due: 1 } });
+    expect(progress).not.toHaveProperty('commitments');
+    const then = await server.get('/plan/2030?at=2026-01-01', { Accept: 'text/html' });
+    expect(await then.text()).toContain('chưa được ban hành');
+  });
+
+  it.each(['2026-02-30', '2999-01-01', 'hôm qua', '2026-Q1'])(
+    'says that %s is no day to ask about',
+    async (at) => {
+      const query = new URLSearchParams({ at });
+      for (const path of ['/plan/2030', '/plan/2030/progress.csv', '/api/v1/plans/2030/progress']) {
+        const answer = await server.get(`${path}?${query}`);
+        expect(answer.status).toBe(400);
+        expect(await answer.text()).toContain('parameter-malformed');
+      }
+    },
+  );
+
+  it('lists the decisions behind a plan, and each as it was frozen', async () => {
+    const list = await (await server.get('/api/v1/plans/2030/versions')).json();
+    const one = await server.get('/api/v1/plans/2030/versions/1');
+
+    expect(list).toMatchObject({ year: '2030', items: [{ version: 1, entries: 4 }] });
+    expect(await one.json()).toMatchObject({ version: 1, decision: { number: '12/QĐ-UBND' } });
+    expect((await server.get('/api/v1/plans/2030/versions/2')).status).toBe(404);
+    expect((await server.get('/api/v1/plans/2044/versions')).status).toBe(404);
+    expect((await server.get('/plan/2044', { Accept: 'text/html' })).status).toBe(404);
+  });
+
+  it('leads who asks for RDF to the roadmap in that syntax', async () => {
+    const answer = await fetch(`${server.baseURL}/plan/2030`, {
+      headers: { Accept: 'text/turtle' },
+      redirect: 'manual',
+    });
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      `${server.baseURL}/roadmap.ttl?year=2030`,
+    ]);
+  });
+
+  it('follows at once when an amendment moves a due time, in every form', async () => {
+    const forms = ['json', 'csv', 'ics', 'xlsx'] as const;
+    const read = async (form: string) =>
+      Buffer.from(await (await server.get(`/roadmap.${form}?year=2030`)).arrayBuffer());
+    const before = new Map<string, Buffer>();
+    for (const form of forms) before.set(form, await read(form));
+    const { product } = server;
+    const move = { from: '2030-Q1', due: '2030-Q2', reason: 'Chờ nguồn.' };
+    await moveCommitment('2030', 'som', move, operator, product);
+    const amendment = { number: '20/QĐ-UBND', date: '2030-03-05', reason: 'Chờ nguồn.' };
+    await issuePlan('2030', amendment, operator, product);
+
+    expect(JSON.parse((await read('json')).toString())).toMatchObject({
+      commitments: expect.arrayContaining([
+        expect.objectContaining({ datasetId: 'som', due: '2030-Q2' }),
+      ]),
+    });
+    for (const form of forms) expect(before.get(form)?.equals(await read(form)), form).toBe(false);
+    const page = await (await server.get('/plan/2030', { Accept: 'text/html' })).text();
+    expect(page).toContain('20/QĐ-UBND');
+    expect(page).toContain('Chờ nguồn.');
   });
 });

@@ -37,4 +37,33 @@ export const planPaths: Json = {
       },
     },
   },
+  '/api/v1/plans/{year}/progress': {
+    parameters: [inPath('year')],
+    get: {
+      tags: ['plan'],
+      operationId: 'getPlanProgress',
+      summary:
+        'How far the plan of a year was at the end of a day: whole, by agency and by quarter.',
+      parameters: [parameter('at', { type: 'string', format: 'date' }, 'Today when absent.')],
+      responses: { 200: ok({ type: 'object' }), 400: problem, 404: problem },
+    },
+  },
+  '/api/v1/plans/{year}/versions': {
+    parameters: [inPath('year')],
+    get: {
+      tags: ['plan'],
+      operationId: 'listPlanVersions',
+      summary: 'The decisions that issued and amended the plan of a year, the newest first.',
+      responses: { 200: ok({ type: 'object' }), 404: problem },
+    },
+  },
+  '/api/v1/plans/{year}/versions/{version}': {
+    parameters: [inPath('year'), inPath('version')],
+    get: {
+      tags: ['plan'],
+      operationId: 'getPlanVersion',
+      summary: 'A plan as a decision froze it, and what is different from the version before.',
+      responses: { 200: ok({ type: 'object' }), 404: problem },
+    },
+  },
 };
