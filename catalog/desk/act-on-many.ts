@@ -2,8 +2,11 @@ import type { Actor } from '../access/actor.ts';
 import { advanceDataset } from '../inventory/advance-dataset.ts';
 import type { InventoryDeps } from '../inventory/register-dataset.ts';
 import { mergePatch, reviseDataset } from '../inventory/revise-dataset.ts';
+import { localDate } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
 import type { Act } from '../model/lifecycle.ts';
+import { declareOpenness } from './declare-openness.ts';
 import { getOwnDataset } from './get-own-dataset.ts';
 
 /** What is done to each of several datasets. */
@@ -57,11 +60,15 @@ async function actOnOne(
 ): Promise<void> {
   const { revision } = await getOwnDataset(id, actor, deps.database.current);
   if (act.kind === 'advance') {
-    await advanceDataset(id, act.act, act.reason, actor, deps, revision);
+    // What is not declared in the record is asked for where one dataset is approved.
+    const complete = act.act === 'approve' ? declared(localDate(deps.clock())) : undefined;
+    await advanceDataset(id, act.act, act.reason, actor, deps, revision, complete);
     return;
   }
   await reviseDataset(id, (record) => mergePatch(record, act.patch), revision, actor, deps);
 }
+
+const declared = (today: string) => (record: DatasetRecord) => declareOpenness(record, {}, today);
 
 function nothingSelected(): CatalogError {
   return new CatalogError('invalid', 'nothing-selected', {

@@ -2,7 +2,7 @@ import { type Actor, assertMay } from '../access/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import { isText } from '../kernel/formats.ts';
-import type { DatasetState } from '../model/dataset.ts';
+import type { DatasetRecord, DatasetState } from '../model/dataset.ts';
 import { type Act, transitions } from '../model/lifecycle.ts';
 import type { Dataset } from './dataset-repository.ts';
 import { getDataset } from './get-dataset.ts';
@@ -13,6 +13,7 @@ import { editConflict, writeDatasets } from './write-datasets.ts';
  * Moves a dataset along the workflow: submit, approve, return, publish, withdraw.
  *
  * @param revisionSeen the revision that was looked at; absent takes whatever there is
+ * @param complete what the act adds to the record, or refuses to go on without
  * @throws {CatalogError} `stale` / `edit-conflict` when another revision has come since
  * @throws {CatalogError} `conflict` / `state-conflict` when the act does not start from the dataset's state
  * @throws {CatalogError} `invalid` / `reason-missing` when the act must say why and does not, in words
@@ -26,6 +27,7 @@ export async function advanceDataset(
   actor: Actor,
   deps: InventoryDeps,
   revisionSeen?: number,
+  complete: (record: DatasetRecord) => DatasetRecord = (record) => record,
 ): Promise<Dataset> {
   const before = await getDataset(id, actor, deps.database.read);
   const transition = transitions[act];
@@ -34,12 +36,13 @@ export async function advanceDataset(
   if (!transition.from.includes(before.state)) throw stateConflict(id, act, before.state);
   if (transition.reason && !reason?.trim()) throw reasonMissing(act);
   if (reason !== undefined && !isText(reason)) throw reasonMissing(act);
+  let { record } = before;
   if (transition.complete) {
-    const record = await decodeDataset(before.record, 'release', deps.database.read);
+    record = await decodeDataset(complete(record), 'release', deps.database.read);
     const findings = deps.shapes.findings(record);
     if (findings.length > 0) throw invalidDataset(findings);
   }
-  const after = moved(before, transition.to, reason?.trim(), deps.clock());
+  const after = moved({ ...before, record }, transition.to, reason?.trim(), deps.clock());
   await deps.database.transaction((tx) =>
     writeDatasets(tx, [{ before, after, act, reason: reason?.trim() }], actor, deps.reflect),
   );

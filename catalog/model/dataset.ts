@@ -202,10 +202,14 @@ export interface UpdateResponsibility {
   readonly officerEmail?: string;
 }
 
+/** Whether a dataset speaks of people: not at all, not of anyone who could be told, or on a legal basis. */
+export type PersonalData = 'none' | 'anonymised' | 'lawful';
+
 export interface Inventory {
   readonly openness?: Openness;
   readonly legalBasis?: string;
   readonly reviewDate?: string;
+  readonly personalData?: PersonalData;
   readonly owner?: string;
   readonly exploitationRights?: string;
   readonly priority?: Priority;

@@ -1,6 +1,7 @@
 import { type Actor, hasRole } from '../../catalog/access/actor.ts';
 import { auditReaders } from '../../catalog/access/read-audit.ts';
 import type { DatasetComment } from '../../catalog/desk/comment-repository.ts';
+import { isReviewed } from '../../catalog/desk/declare-openness.ts';
 import { advisedFields, mandatoryFields } from '../../catalog/desk/inventory-line.ts';
 import type { NextStep } from '../../catalog/desk/next-steps.ts';
 import type { SimilarDataset } from '../../catalog/desk/similar-datasets.ts';
@@ -9,6 +10,7 @@ import type { Dataset, Revision } from '../../catalog/inventory/dataset-reposito
 import type { Finding } from '../../catalog/kernel/errors.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import type { DatasetState } from '../../catalog/model/dataset.ts';
+import { schemas } from '../../catalog/model/schemas.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import type { ExplainedScore } from '../../catalog/quality/explain-score.ts';
 import { actName } from './audit-page.ts';
@@ -19,6 +21,7 @@ import type { FormFindings } from './findings.ts';
 import { dueView, stateName } from './inventory-page.ts';
 import { type PageContext, sentenceCase } from './page-context.ts';
 import { inWords, ring } from './score-view.ts';
+import { choicesWith } from './select-choices.ts';
 
 export interface DeskInput {
   readonly dataset: Dataset;
@@ -35,11 +38,18 @@ export interface DeskInput {
   readonly today: string;
   /** What was wrong with the form that was sent, and what it said. */
   readonly findings: FormFindings;
-  readonly sent: { readonly reason: string; readonly body: string; readonly pointer: string };
+  readonly sent: {
+    readonly reason: string;
+    readonly body: string;
+    readonly pointer: string;
+    readonly personalData: string;
+    readonly reviewDate: string;
+  };
 }
 
 const way: readonly DatasetState[] = ['planned', 'draft', 'in-review', 'approved', 'published'];
 const mostAdvice = 3;
+const inventory = schemas.get('inventory.schema.json')?.properties;
 
 /** Where a dataset stands, what it lacks, and what somebody may do to it. */
 export function deskPage(input: DeskInput, context: PageContext) {
@@ -72,6 +82,7 @@ export function deskPage(input: DeskInput, context: PageContext) {
       href: `${here}/edit#${idOf(pointer)}`,
     })),
     steps: steps.map((step) => stepView(step, here, context)),
+    declaration: declarationView(input, context),
     isBlocked: steps.some(({ isBlocked }) => isBlocked),
     quality: {
       ring: ring(points, rating, context),
@@ -121,9 +132,37 @@ function stepView({ act, reason, isBlocked }: NextStep, here: string, context: P
   };
 }
 
+/** What an approver declares before anything else. */
+function declarationView({ dataset, sent, findings }: DeskInput, context: PageContext) {
+  const labels = inventory?.['personalData']?.['x-labels'] ?? {};
+  const field = (name: 'personalData' | 'reviewDate') => ({
+    label: placeOf(`/inventory/${name}`, context),
+    problem: findings.at(`/inventory/${name}`),
+  });
+  return {
+    personalData: {
+      ...field('personalData'),
+      problem: findings.at('/inventory/personalData') ?? findings.at('/inventory/legalBasis'),
+      help: context.t('desk.personalDataHelp'),
+      choices: choicesWith(
+        Object.entries(labels).map(([value, label]) => ({ value, label: label[context.lang] })),
+        sent.personalData,
+      ),
+    },
+    reviewDate: isReviewed(dataset.record.inventory)
+      ? { ...field('reviewDate'), value: sent.reviewDate, help: context.t('desk.reviewDateHelp') }
+      : undefined,
+  };
+}
+
 function factsOf({ dataset, agencies, today }: DeskInput, context: PageContext) {
   const { record } = dataset;
-  const { release, updateResponsibility: responsible, openness } = record.inventory ?? {};
+  const {
+    release,
+    updateResponsibility: responsible,
+    openness,
+    personalData,
+  } = record.inventory ?? {};
   const agency = responsible?.agency;
   const themes = vocabulary('data-theme');
   const text = (label: string, value: string | undefined) =>
@@ -140,6 +179,10 @@ function factsOf({ dataset, agencies, today }: DeskInput, context: PageContext) 
       field('/accrualPeriodicity'),
       record.accrualPeriodicity &&
         sentenceCase(vocabulary('frequency').labelOf(record.accrualPeriodicity, context.lang)),
+    ),
+    ...text(
+      field('/inventory/personalData'),
+      personalData && inventory?.['personalData']?.['x-labels']?.[personalData]?.[context.lang],
     ),
     ...text(field('/modified'), record.modified && context.date(record.modified)),
     ...text(

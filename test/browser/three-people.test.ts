@@ -44,7 +44,7 @@ describe.each([
     await returnIt(approver);
     await mend(editor);
     await press(editor, desk, 'Gửi phê duyệt');
-    await press(approver, desk, 'Phê duyệt');
+    await approve(approver, desk);
     await issue(coordinator);
 
     expect(await onRoadmap()).toMatchObject({ status: 'in-preparation' });
@@ -89,6 +89,13 @@ describe.each([
     await page.goto(desk);
     await page.getByRole('button', { name: label, exact: true }).click();
     await page.waitForURL(/done=/);
+  }
+
+  async function approve(page: Page, desk: string): Promise<void> {
+    await page.goto(desk);
+    await page.getByLabel('Không có', { exact: true }).check();
+    await page.getByRole('button', { name: 'Phê duyệt', exact: true }).click();
+    await page.waitForURL(/done=approve/);
   }
 
   async function returnIt(page: Page): Promise<void> {

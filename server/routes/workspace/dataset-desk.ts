@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { commentOnDataset } from '../../../catalog/desk/comment-on-dataset.ts';
 import { commentRepository } from '../../../catalog/desk/comment-repository.ts';
+import { declareOpenness } from '../../../catalog/desk/declare-openness.ts';
 import { getOwnDataset } from '../../../catalog/desk/get-own-dataset.ts';
 import { hindrances, nextSteps } from '../../../catalog/desk/next-steps.ts';
 import { similarDatasets } from '../../../catalog/desk/similar-datasets.ts';
@@ -10,6 +11,7 @@ import { qualityFacts } from '../../../catalog/inventory/quality-facts.ts';
 import { localDate } from '../../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../../catalog/kernel/errors.ts';
 import { pickLanguage } from '../../../catalog/kernel/lang-text.ts';
+import type { DatasetRecord } from '../../../catalog/model/dataset.ts';
 import { type Act, transitions } from '../../../catalog/model/lifecycle.ts';
 import { explainScore } from '../../../catalog/quality/explain-score.ts';
 import { queryOf } from '../../http/read-parameters.ts';
@@ -50,7 +52,8 @@ export function datasetDeskRoutes(
         try {
           const reason = form.get('reason') ?? undefined;
           const seen = Number(form.get('revision') ?? Number.NaN);
-          await advanceDataset(record.id, act, reason, visit.actor, deps, seen);
+          const complete = act === 'approve' ? declared(form) : undefined;
+          await advanceDataset(record.id, act, reason, visit.actor, deps, seen, complete);
         } catch (error) {
           return openDesk(visit, { error, form });
         }
@@ -74,6 +77,15 @@ export function datasetDeskRoutes(
   );
 
   return router;
+
+  /** What the approver's form says beside the record. */
+  function declared(form: URLSearchParams) {
+    const declaration = {
+      personalData: form.get('personalData') ?? '',
+      reviewDate: form.get('reviewDate')?.trim() ?? '',
+    };
+    return (record: DatasetRecord) => declareOpenness(record, declaration, localDate(deps.clock()));
+  }
 
   function ownDataset({ request, actor }: SignedInVisit): Promise<Dataset> {
     return getOwnDataset(String(request.params['id']), actor, db);
@@ -108,6 +120,8 @@ export function datasetDeskRoutes(
       sent: {
         reason: tried?.form.get('reason') ?? '',
         body: tried?.form.get('body') ?? '',
+        personalData: tried?.form.get('personalData') ?? record.inventory?.personalData ?? '',
+        reviewDate: tried?.form.get('reviewDate') ?? record.inventory?.reviewDate ?? '',
         pointer: tried?.form.get('pointer') ?? queryOf(request).get('field') ?? '',
       },
     };

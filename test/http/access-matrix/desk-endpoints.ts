@@ -49,6 +49,7 @@ function act(name: string, state: DatasetState, may: readonly Who[]): EndpointRo
         reason: 'Thiếu bản đồ.',
         body: 'Xem lại giúp.',
         pointer: '',
+        personalData: 'none',
         revision: revisions[state],
       },
     }),
