@@ -38,7 +38,7 @@ export async function advanceDataset(
   if (reason !== undefined && !isText(reason)) throw reasonMissing(act);
   let { record } = before;
   if (transition.complete) {
-    record = await decodeDataset(complete(record), 'release', deps.database.read);
+    record = await decodeDataset(complete(record), 'release', deps.database.read, before.record);
     const findings = deps.shapes.findings(record);
     if (findings.length > 0) throw invalidDataset(findings);
   }

@@ -69,6 +69,7 @@ export async function attachFile(
     record,
     before.state === 'published' ? 'release' : 'draft',
     deps.database.read,
+    before.record,
   );
   const after: Dataset = { ...before, record, revision: before.revision + 1, changedAt: at };
   await deps.database.transaction(async (tx) => {

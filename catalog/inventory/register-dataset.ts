@@ -10,6 +10,7 @@ import type { RecordShapes } from '../validation/record-shapes.ts';
 import { type Completeness, validateDataset } from '../validation/validate-record.ts';
 import { agencyRepository } from './agency-repository.ts';
 import type { Dataset } from './dataset-repository.ts';
+import { unknownScores } from './unknown-scores.ts';
 import { type ReflectChanges, writeDatasets } from './write-datasets.ts';
 
 export interface InventoryDeps {
@@ -107,17 +108,22 @@ export function beginsElsewhere(state: DatasetState): Finding {
 /**
  * Turns input into a record that is right, or says all that is wrong with it.
  *
+ * @param before what it was; absent: it is new
  * @throws {CatalogError} `invalid` / `dataset-invalid`
  */
 export async function decodeDataset(
   input: unknown,
   completeness: Completeness,
   db: Queryable,
+  before?: DatasetRecord,
 ): Promise<DatasetRecord> {
   const findings = validateDataset(input, completeness);
   if (findings.length > 0) throw invalidDataset(findings);
   const record = input as DatasetRecord;
-  const unknown = await unknownAgencies(record, db);
+  const unknown = [
+    ...(await unknownAgencies(record, db)),
+    ...(await unknownScores(record, before, db)),
+  ];
   if (unknown.length > 0) throw invalidDataset(unknown);
   return record;
 }

@@ -53,6 +53,7 @@ export async function reviseDataset(
     withIds(isObject(input) && !('id' in input) ? { ...input, id } : input),
     completeness,
     deps.database.read,
+    before.record,
   );
   if (record.id !== id) {
     throw new CatalogError('conflict', 'id-changed', {

@@ -174,12 +174,14 @@ export interface DistributionRecord {
   readonly extras?: Extras;
 }
 
-/** Scores of the decision's criteria, each 0 to 5. The total is computed, never stored in a record. */
+/** Scores of the plan's criteria, each 0 to 5. The total is computed, never stored in a record. */
 export interface Priority {
   readonly demand?: number;
   readonly value?: number;
   readonly readiness?: number;
   readonly obligation?: number;
+  /** Of criteria that a plan has beside these. */
+  readonly [criterion: string]: number | undefined;
 }
 
 export interface ReleaseCommitment {

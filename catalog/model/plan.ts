@@ -1,14 +1,37 @@
 import type { LangText } from '../kernel/lang-text.ts';
 import type { AccessMethod, Openness } from './dataset.ts';
-import type { Weights } from './priority.ts';
+
+/** How much each criterion counts, by its key; one that is not named does not count. */
+export type Weights = Readonly<Partial<Record<string, number>>>;
 
 /** The plan of a year. The truth is schemas/plan.schema.json; its commitments stand in the datasets. */
 export interface PlanRecord {
   readonly year: string;
   readonly title: LangText;
   readonly decision?: Decision;
+  /** Of the four criteria that count unless the plan has criteria of its own. */
   readonly weights?: Weights;
+  readonly criteria?: readonly PlanCriterion[];
+  /** Points for a dataset in a high-value category. Absent: `usualBonus`. */
+  readonly hvdBonus?: number;
   readonly note?: LangText;
+}
+
+/** What the datasets of a plan are scored by. */
+export interface PlanCriterion {
+  /** The name of its scores in the records. */
+  readonly key: string;
+  readonly name: LangText;
+  /** 0 to 100; none: it does not count. */
+  readonly weight: number;
+  /** What a score means, from `0` to `5`; the others explain themselves. */
+  readonly step?: Readonly<Record<string, LangText>>;
+}
+
+/** How a plan ranks its datasets. */
+export interface Ranking {
+  readonly criteria: readonly PlanCriterion[];
+  readonly hvdBonus: number;
 }
 
 /** The act of the city that issues a plan, or amends it. */
@@ -51,5 +74,7 @@ export interface PlanVersion {
   readonly title: LangText;
   /** Why it was amended. */
   readonly reason?: string;
+  /** What its entries were ranked by. Absent: it was issued before that was kept. */
+  readonly ranking?: Ranking;
   readonly entries: readonly PlanEntry[];
 }

@@ -3,6 +3,7 @@ import { recordAct } from '../audit/record-act.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError, type Finding } from '../kernel/errors.ts';
 import type { Decision, PlanVersion } from '../model/plan.ts';
+import { rankingOf } from '../model/priority.ts';
 import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
@@ -50,6 +51,7 @@ export async function issuePlan(
       decision: decision as Decision,
       title: plan.record.title,
       ...(before && { reason: String(reason).trim() }),
+      ranking: rankingOf(plan.record),
       entries,
     };
     await write(tx, plan, version, actor, deps);

@@ -2,8 +2,8 @@ import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
 import { dueDate } from '../model/calendar.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
-import type { PlanEntry } from '../model/plan.ts';
-import { equalWeights, priorityScore, type Weights } from '../model/priority.ts';
+import type { PlanEntry, Ranking } from '../model/plan.ts';
+import { rankedScore, rankingOf } from '../model/priority.ts';
 import type { Queryable } from '../storage/database.ts';
 import { planRepository } from './plan-repository.ts';
 import { type ProposalDecision, proposalRepository } from './proposal-repository.ts';
@@ -24,9 +24,9 @@ export async function proposalsOf(year: string, db: Queryable): Promise<readonly
     repository.commitments(year),
     proposalRepository(db).list(year),
   ]);
-  const weights = plan?.record.weights ?? equalWeights;
+  const ranking = rankingOf(plan?.record);
   const proposals = rows.flatMap((row) => {
-    const entry = entryOf(JSON.parse(row.record_json) as DatasetRecord, weights);
+    const entry = entryOf(JSON.parse(row.record_json) as DatasetRecord, ranking);
     const decision = decisions.get(row.id);
     return entry ? [{ entry, state: row.state, ...(decision && { decision }) }] : [];
   });
@@ -42,11 +42,11 @@ export async function entriesToIssue(year: string, db: Queryable): Promise<reado
 }
 
 /** A record as a row of the annex; absent: it names no due time. */
-export function entryOf(record: DatasetRecord, weights: Weights): PlanEntry | undefined {
+export function entryOf(record: DatasetRecord, ranking: Ranking): PlanEntry | undefined {
   const { inventory } = record;
   const release = inventory?.release;
   if (release?.due === undefined) return undefined;
-  const priority = priorityScore(inventory?.priority, weights);
+  const priority = rankedScore(record, ranking);
   return {
     datasetId: record.id,
     ...(inventory?.field !== undefined && { field: inventory.field }),

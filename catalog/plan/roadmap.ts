@@ -8,8 +8,8 @@ import {
   quarterOf,
 } from '../model/calendar.ts';
 import type { AccessMethod, DatasetRecord, DatasetState } from '../model/dataset.ts';
-import type { PlanEntry } from '../model/plan.ts';
-import { equalWeights, priorityScore, type Weights } from '../model/priority.ts';
+import type { PlanEntry, Ranking } from '../model/plan.ts';
+import { rankedScore, rankingOf } from '../model/priority.ts';
 import type { Queryable } from '../storage/database.ts';
 import { type CommitmentRow, planRepository } from './plan-repository.ts';
 import { type IssuedPlan, planVersionRepository } from './plan-version-repository.ts';
@@ -67,15 +67,15 @@ export async function commitmentsOf(
 ): Promise<readonly Commitment[]> {
   const repository = planRepository(db);
   const plan = await repository.find(year);
-  const weights = plan?.record.weights ?? equalWeights;
+  const ranking = rankingOf(plan?.record);
   const versions = await planVersionRepository(db).list(year);
   const issued = versionInForce(versions, day);
   const commitments = issued
-    ? [...(await promised(issued.entries, day, weights, db))]
+    ? [...(await promised(issued.entries, day, ranking, db))]
     : versions.length > 0
       ? []
       : (await asOf(await repository.commitments(year), day, db)).flatMap((row) =>
-          toCommitment(row, day, weights),
+          toCommitment(row, day, ranking),
         );
   commitments.sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
   return commitments;
@@ -100,14 +100,14 @@ export function versionInForce(
 async function promised(
   entries: readonly PlanEntry[],
   day: string,
-  weights: Weights,
+  ranking: Ranking,
   db: Queryable,
 ): Promise<readonly Commitment[]> {
   const found = await planRepository(db).rowsOf(entries.map(({ datasetId }) => datasetId));
   const rows = new Map((await asOf([...found.values()], day, db)).map((row) => [row.id, row]));
   return entries.flatMap((entry) => {
     const row = rows.get(entry.datasetId);
-    return row ? toCommitment(row, day, weights, entry) : [];
+    return row ? toCommitment(row, day, ranking, entry) : [];
   });
 }
 
@@ -136,14 +136,15 @@ async function asOf(
 function toCommitment(
   row: CommitmentRow,
   today: string,
-  weights: Weights,
+  ranking: Ranking,
   entry?: PlanEntry,
 ): readonly Commitment[] {
   const record = JSON.parse(row.record_json) as DatasetRecord;
   const release = entry ?? record.inventory?.release;
   if (release?.due === undefined) return [];
   const releasedOn = row.released_at === null ? undefined : localDate(row.released_at);
-  const priority = priorityScore(record.inventory?.priority, weights);
+  // A decision froze the ranking too.
+  const priority = entry ? entry.priority : rankedScore(record, ranking);
   return [
     {
       datasetId: record.id,

@@ -5,7 +5,7 @@ import { CatalogError } from '../kernel/errors.ts';
 import type { PlanRecord } from '../model/plan.ts';
 import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Database } from '../storage/database.ts';
-import { validateAgainst } from '../validation/json-schema.ts';
+import { checkPlan } from './check-plan.ts';
 import { type Plan, planRepository } from './plan-repository.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function savePlan(
 ): Promise<Plan> {
   assertMay(actor, ['coordinator', 'administrator']);
   const candidate = typeof input === 'object' && input !== null ? { year, ...input } : input;
-  const findings = validateAgainst('plan.schema.json', candidate);
+  const findings = checkPlan(candidate);
   if (findings.length > 0) {
     throw new CatalogError(
       'invalid',

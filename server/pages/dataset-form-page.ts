@@ -1,4 +1,4 @@
-import { formOf } from '../../catalog/form/describe-form.ts';
+import { type FormGroup, formOf } from '../../catalog/form/describe-form.ts';
 import type { DatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import type { FormDraft } from '../../catalog/inventory/form-draft-repository.ts';
 import type { Finding } from '../../catalog/kernel/errors.ts';
@@ -19,6 +19,8 @@ export interface DatasetFormInput extends FormInput {
   /** Absent: it is new. */
   readonly id?: string;
   readonly revision: number;
+  /** What is asked for: `datasetForm` with the scores of a plan's criteria. */
+  readonly form: readonly FormGroup[];
   /** What is said above the form. */
   readonly problems: readonly string[];
   /** What was typed before and never saved, and is shown now. */
@@ -35,7 +37,7 @@ const mostAdvice = 4;
 export function datasetFormPage(given: DatasetFormInput, context: PageContext) {
   const input = {
     ...given,
-    findings: findingsByName(datasetForm, given.findings, given.value),
+    findings: findingsByName(given.form, given.findings, given.value),
   };
   const { id, draft, quality } = input;
   const path = id === undefined ? '/workspace/datasets/new' : `/workspace/datasets/${id}/edit`;
@@ -55,8 +57,8 @@ export function datasetFormPage(given: DatasetFormInput, context: PageContext) {
         ? context.t('form.newHeading')
         : context.t('form.editHeading', { title: titleOf(input.value, id) }),
     problems: input.problems,
-    places: placesOf(input.findings, context),
-    groups: formView(datasetForm, input, context),
+    places: placesOf(input.findings, context, input.form),
+    groups: formView(input.form, input, context),
     maySubmit: input.maySubmit,
     ...(draft && {
       draft: context.t('form.draftFound', { moment: context.moment(draft.savedAt) }),
@@ -71,10 +73,14 @@ function titleOf(value: unknown, otherwise: string): string {
 }
 
 /** Each thing that is wrong, with a way to the field. */
-export function placesOf(findings: readonly Finding[], context: PageContext) {
+export function placesOf(
+  findings: readonly Finding[],
+  context: PageContext,
+  form: readonly FormGroup[] = datasetForm,
+) {
   return findings.map(({ pointer, message }) => ({
     id: idOf(pointer),
-    place: placeInWords(datasetForm, pointer, context),
+    place: placeInWords(form, pointer, context),
     message: message[context.lang],
   }));
 }

@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import { agenciesOf, mayAct } from '../../../catalog/access/actor.ts';
-import { readForm } from '../../../catalog/form/form-values.ts';
+import type { FormGroup } from '../../../catalog/form/describe-form.ts';
+import { readForm, valueAt } from '../../../catalog/form/form-values.ts';
 import { type Choices, type Merged, mergeForms } from '../../../catalog/form/merge-forms.ts';
+import { withScores, withScoresSent } from '../../../catalog/form/score-fields.ts';
 import { advanceDataset } from '../../../catalog/inventory/advance-dataset.ts';
 import { getDatasetQuality } from '../../../catalog/inventory/dataset-quality.ts';
 import { type Dataset, datasetRepository } from '../../../catalog/inventory/dataset-repository.ts';
@@ -15,6 +17,8 @@ import { reviseDataset } from '../../../catalog/inventory/revise-dataset.ts';
 import { CatalogError, type Finding } from '../../../catalog/kernel/errors.ts';
 import type { DatasetRecord } from '../../../catalog/model/dataset.ts';
 import { roles } from '../../../catalog/model/lifecycle.ts';
+import { rankingOf } from '../../../catalog/model/priority.ts';
+import { planRepository } from '../../../catalog/plan/plan-repository.ts';
 import { validateDataset } from '../../../catalog/validation/validate-record.ts';
 import {
   type DatasetFormInput,
@@ -47,6 +51,8 @@ interface Sent {
   readonly base: object;
   readonly revision: number;
   readonly form: URLSearchParams;
+  /** What it asked for. */
+  readonly groups: readonly FormGroup[];
 }
 
 /** `/workspace/datasets/new` and `…/{id}/edit`: the form of a dataset, with its drafts. */
@@ -92,13 +98,14 @@ export function datasetFormRoutes(
 
   /** The form began with the revision that it names, which may be an older one by now. */
   async function sentOf(dataset: Dataset | undefined, form: URLSearchParams): Promise<Sent> {
-    if (!dataset) return { base: {}, revision: 0, form };
+    const groups = withScoresSent(datasetForm, form);
+    if (!dataset) return { base: {}, revision: 0, form, groups };
     const revision = Number(form.get('revision') ?? dataset.revision);
     const read =
       revision === dataset.revision
         ? dataset.record
         : await datasetRepository(deps.database.current).recordOf(dataset.record.id, revision);
-    return { dataset, base: read ?? dataset.record, revision, form };
+    return { dataset, base: read ?? dataset.record, revision, form, groups };
   }
 
   /** The form as it was last left: what was typed and not saved goes before what is stored. */
@@ -107,20 +114,20 @@ export function datasetFormRoutes(
     const draft = await drafts.find(visit.visitor.account.id, subjectOf(dataset));
     if (!draft) return page(visit, { value: dataset?.record ?? beginning(visit), dataset });
     const sent = await sentOf(dataset, new URLSearchParams(draft.fields));
-    const value = readForm(datasetForm, sent.base, sent.form, { keepsEmpty: true });
+    const value = readForm(sent.groups, sent.base, sent.form, { keepsEmpty: true });
     return page(visit, { value, dataset, revision: draft.revision, draft });
   }
 
   async function act(visit: SignedInVisit, sent: Sent): Promise<Outcome> {
-    const { dataset, base, form } = sent;
+    const { dataset, base, form, groups } = sent;
     const [doing = 'save', name = ''] = (form.get('do') ?? 'save').split(':');
     if (doing === 'draft' || doing === 'discard') return keepOrDrop(visit, sent, doing);
     if (doing === 'add' || doing === 'remove') {
-      const value = readForm(datasetForm, base, form, { keepsEmpty: true });
+      const value = readForm(groups, base, form, { keepsEmpty: true });
       const changed = doing === 'add' ? withItem(value, name) : withoutItem(value, name);
       return { ...(await page(visit, { ...sent, value: changed })), status: 200 };
     }
-    const value = readForm(datasetForm, base, form);
+    const value = readForm(groups, base, form);
     try {
       if (dataset && sent.revision !== dataset.revision) return await merge(visit, sent, value);
       return await save(visit, sent, value, doing === 'submit');
@@ -170,7 +177,7 @@ export function datasetFormRoutes(
           : [],
       ),
     );
-    const merged = mergeForms(datasetForm, { base, mine, theirs: dataset.record }, choices);
+    const merged = mergeForms(sent.groups, { base, mine, theirs: dataset.record }, choices);
     const isDecided = form.get('do') === 'merge' && form.get('theirs') === String(dataset.revision);
     if (isDecided && merged.conflicts.length === 0) {
       return save(visit, { ...sent, revision: dataset.revision }, merged.value, false);
@@ -198,7 +205,7 @@ export function datasetFormRoutes(
   /** What a script sends while somebody types: it is kept, and judged. */
   async function typed(visit: SignedInVisit, sent: Sent): Promise<object> {
     const savedAt = await keepDraft(visit, sent);
-    const value = readForm(datasetForm, sent.base, sent.form);
+    const value = readForm(sent.groups, sent.base, sent.form);
     const { context } = visit;
     const { findings, quality } = await judge(value, sent.dataset);
     return {
@@ -250,6 +257,7 @@ export function datasetFormRoutes(
       {
         ...(dataset && { id: dataset.record.id }),
         revision: input.revision ?? dataset?.revision ?? 0,
+        form: withScores(datasetForm, (await rankingFor(value)).criteria),
         value,
         findings,
         problems,
@@ -262,6 +270,14 @@ export function datasetFormRoutes(
     );
     const title = `${model.heading} · ${visit.context.t('site.name')}`;
     return show('workspace-dataset-form', model, { title, nav: 'datasets' });
+  }
+
+  /** How the plan ranks that a record names; of one that names none, the newest plan. */
+  async function rankingFor(value: object) {
+    const plans = planRepository(deps.database.current);
+    const named = valueAt(value, ['inventory', 'release', 'plan']);
+    const year = typeof named === 'string' ? named : (await plans.years())[0];
+    return rankingOf(year === undefined ? undefined : (await plans.find(year))?.record);
   }
 
   /** The agencies that somebody writes for, and the one that stands there. */
