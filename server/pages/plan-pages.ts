@@ -82,6 +82,8 @@ export function planPage(input: PlanPageInput, context: PageContext) {
     decide: `${base}/proposals`,
     issue: `${base}/${current ? 'amend' : 'issue'}`,
     board: `${base}/board`,
+    ...(plan &&
+      mayAct(actor, ['coordinator', 'administrator']) && { criteria: `${base}/criteria` }),
     roadmap: context.url(`/roadmap?year=${year}`),
     // Of everybody's proposals, so for those alone who decide.
     ...(mayAct(actor, ['coordinator', 'administrator']) && {

@@ -16,6 +16,7 @@ import { type MailRouteDeps, mailRoutes } from './mail.ts';
 import { noticeRoutes } from './notices.ts';
 import { peopleRoutes } from './people.ts';
 import { planBoardRoutes } from './plan-board.ts';
+import { planCriteriaRoutes } from './plan-criteria.ts';
 import { type PlanRouteDeps, planRoutes } from './plans.ts';
 import { type ReportWorkDeps, workspaceReportRoutes } from './reports.ts';
 import { type ReuseRouteDeps, reuseModerationRoutes } from './reuses.ts';
@@ -55,6 +56,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
     inquiryRoutes(handlers, deps),
     planRoutes(handlers, deps),
     planBoardRoutes(handlers, deps),
+    planCriteriaRoutes(handlers, deps),
     accountRoutes(handlers, deps),
     peopleRoutes(handlers, deps),
     tokenRoutes(handlers, deps),

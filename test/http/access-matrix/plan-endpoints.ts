@@ -88,6 +88,28 @@ export const planEndpoints: readonly EndpointRow[] = [
     },
   },
   {
+    endpoint: 'GET /workspace/plans/:year/criteria',
+    may: cityPeople,
+    ask: async () => ({ path: '/workspace/plans/2026/criteria' }),
+  },
+  {
+    endpoint: 'POST /workspace/plans/:year/criteria',
+    may: cityPeople,
+    answer: 303,
+    ask: async (world) => {
+      const { year } = await proposed(world);
+      const body = {
+        revision: '1',
+        '/criteria': '0',
+        '/criteria/0/key': 'reach',
+        '/criteria/0/name/vi': 'Phạm vi',
+        '/criteria/0/name/en': 'Reach',
+        '/criteria/0/weight': '1',
+      };
+      return { path: `/workspace/plans/${year}/criteria`, body };
+    },
+  },
+  {
     endpoint: 'GET /workspace/plans/:year/versions/:version',
     may: signedIn,
     ask: async (world) => ({ path: `/workspace/plans/${(await issued(world)).year}/versions/1` }),
