@@ -1,3 +1,4 @@
+import { localDate } from '../kernel/clock.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
 import { dueDate } from '../model/calendar.ts';
@@ -12,6 +13,8 @@ import { type ProposalDecision, proposalRepository } from './proposal-repository
 export interface Proposal {
   readonly entry: PlanEntry;
   readonly state: string;
+  /** The local date of the first release. */
+  readonly releasedOn?: string;
   /** Absent: nobody has decided yet. */
   readonly decision?: ProposalDecision;
 }
@@ -28,7 +31,8 @@ export async function proposalsOf(year: string, db: Queryable): Promise<readonly
   const proposals = rows.flatMap((row) => {
     const entry = entryOf(JSON.parse(row.record_json) as DatasetRecord, ranking);
     const decision = decisions.get(row.id);
-    return entry ? [{ entry, state: row.state, ...(decision && { decision }) }] : [];
+    const released = row.released_at !== null && { releasedOn: localDate(row.released_at) };
+    return entry ? [{ entry, state: row.state, ...released, ...(decision && { decision }) }] : [];
   });
   return inAnnexOrder(proposals);
 }

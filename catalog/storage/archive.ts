@@ -34,6 +34,8 @@ export const archivedTables: readonly Table[] = [
   'plan',
   'plan_version',
   'plan_proposal',
+  'milestone',
+  'commitment_dependency',
   'criteria',
   'indicator_period',
   'indicator',

@@ -629,6 +629,22 @@ export interface PlanProposalTable {
   decided_at: string;
 }
 
+/** A step to a promised release, where somebody chose its day or ticked it. */
+export interface MilestoneTable {
+  dataset_id: string;
+  kind: string;
+  /** Null: as proposed. */
+  due: string | null;
+  done_on: string | null;
+  done_by: string | null;
+}
+
+/** A promise that waits for another. */
+export interface CommitmentDependencyTable {
+  dataset_id: string;
+  depends_on: string;
+}
+
 /** What somebody has typed into a form and not saved yet. */
 export interface FormDraftTable {
   account_id: string;
@@ -821,6 +837,8 @@ export interface Tables {
   mail: MailTable;
   plan_version: PlanVersionTable;
   plan_proposal: PlanProposalTable;
+  milestone: MilestoneTable;
+  commitment_dependency: CommitmentDependencyTable;
   annex_import: AnnexImportTable;
   form_draft: FormDraftTable;
   harvest_source: HarvestSourceTable;

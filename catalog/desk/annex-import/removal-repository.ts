@@ -7,6 +7,8 @@ type Table = keyof Tables;
 export const tablesThatHold: readonly Table[] = [
   'dataset_comment',
   'plan_proposal',
+  'milestone',
+  'commitment_dependency',
   'inquiry',
   'reuse_dataset',
   'usefulness',
@@ -43,6 +45,12 @@ export const removalRepository = (db: Queryable) => ({
         );
         for (const { dataset_id } of rows) held.add(dataset_id);
       }
+      const waitedFor = await db
+        .selectFrom('commitment_dependency')
+        .select('depends_on')
+        .where('depends_on', 'in', ids.slice(begin, begin + together))
+        .execute();
+      for (const { depends_on } of waitedFor) held.add(depends_on);
     }
     return held;
   },

@@ -28,6 +28,7 @@ import * as duty from './0062-duty.ts';
 import * as mail from './0063-mail.ts';
 import * as preview from './0065-preview.ts';
 import * as harvest from './0068-harvest.ts';
+import * as milestone from './0070-milestone.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0063-mail': mail,
   '0065-preview': preview,
   '0068-harvest': harvest,
+  '0070-milestone': milestone,
 };
