@@ -22,6 +22,7 @@ import { dueView, stateName } from './inventory-page.ts';
 import { type PageContext, sentenceCase } from './page-context.ts';
 import { inWords, ring } from './score-view.ts';
 import { choicesWith } from './select-choices.ts';
+import { type DeskWork, workView } from './work-view.ts';
 
 export interface DeskInput {
   readonly dataset: Dataset;
@@ -31,6 +32,8 @@ export interface DeskInput {
   readonly hindrances: readonly Finding[];
   readonly steps: readonly NextStep[];
   readonly score: ExplainedScore;
+  /** Absent: its release is not promised. */
+  readonly work: DeskWork | undefined;
   readonly similar: readonly SimilarDataset[];
   readonly comments: readonly DatasetComment[];
   readonly acts: readonly Omit<Revision, 'record'>[];
@@ -84,6 +87,7 @@ export function deskPage(input: DeskInput, context: PageContext) {
     steps: steps.map((step) => stepView(step, here, context)),
     declaration: declarationView(input, context),
     isBlocked: steps.some(({ isBlocked }) => isBlocked),
+    work: input.work && workView(input.work, here, input.findings, context),
     quality: {
       ring: ring(points, rating, context),
       advice: missing.slice(0, mostAdvice).map(({ points: gain, remedy }) => ({

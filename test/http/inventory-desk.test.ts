@@ -201,6 +201,32 @@ describe('the desk of one dataset', () => {
     expect([empty.status, (await empty.text()).includes('aria-invalid')]).toEqual([422, true]);
   });
 
+  it('plans the steps to a promised release, and what is needed before it', async () => {
+    const desk = '/workspace/datasets/duong';
+    expect(await html(editor, desk)).not.toContain('Mốc công việc');
+    for (const [id, due] of [
+      ['duong', '2099-Q4'],
+      ['ham', '2099-Q3'],
+    ] as const) {
+      const promise = { inventory: { release: { plan: '2099', due } } };
+      const change = (record: unknown) => mergePatch(record, promise);
+      await reviseDataset(id, change, undefined, operator, server.product);
+    }
+    const planning = { planning: '1', 'due.clean': '2099-11-30', done: 'prepare' };
+    const wrong = await editor.submit(desk, `${desk}/work`, { ...planning, dependsOn: 'ham-chui' });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toMatch(
+      /<details open>[\s\S]*value="prepare" checked[\s\S]*value="2099-11-30"[\s\S]*value="ham-chui"[\s\S]*Không có tập dữ liệu &#34;ham-chui/,
+    );
+    const right = await editor.submit(desk, `${desk}/work`, { ...planning, dependsOn: 'ham' });
+    expect(right.headers.get('Location')).toBe(`${desk}?done=work#work`);
+
+    const page = await html(editor, desk);
+    expect(page).toMatch(/Chuẩn bị dữ liệu<\/strong>\s*<span class="count">xong ngày/);
+    expect(page).toMatch(/Làm sạch, chuẩn hóa<\/strong>\s*<span class="count">hạn 30\/11\/2099/);
+    expect(page).toMatch(/Hầm chui\s*<code>ham<\/code>\s*<span class="count">Quý III\/2099/);
+  });
+
   it('shows its history to who works on it, and the audit to who may read of it', async () => {
     const audit = '/workspace/audit?subject=dataset%2Fcau';
     expect(await html(editor, desk)).toContain('Xem lại.');

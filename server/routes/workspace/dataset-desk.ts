@@ -13,12 +13,14 @@ import { CatalogError } from '../../../catalog/kernel/errors.ts';
 import { pickLanguage } from '../../../catalog/kernel/lang-text.ts';
 import type { DatasetRecord } from '../../../catalog/model/dataset.ts';
 import { type Act, transitions } from '../../../catalog/model/lifecycle.ts';
+import { planWork } from '../../../catalog/plan/plan-work.ts';
 import { explainScore } from '../../../catalog/quality/explain-score.ts';
 import { queryOf } from '../../http/read-parameters.ts';
 import { deskPage } from '../../pages/desk-page.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { show } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
+import { deskWork, readWork } from './desk-work.ts';
 import { inEveryLanguage, type SignedInVisit, type WorkspaceHandlers } from './handlers.ts';
 import type { InventoryRouteDeps } from './inventory.ts';
 
@@ -76,6 +78,19 @@ export function datasetDeskRoutes(
     }),
   );
 
+  router.post(
+    inEveryLanguage('/workspace/datasets/:id/work'),
+    workspaceAction(async (visit, form) => {
+      const { record } = await ownDataset(visit);
+      try {
+        await planWork(record.id, readWork(form), visit.actor, deps);
+      } catch (error) {
+        return openDesk(visit, { error, form });
+      }
+      return `/workspace/datasets/${record.id}?done=work#work`;
+    }),
+  );
+
   return router;
 
   /** What the approver's form says beside the record. */
@@ -97,12 +112,13 @@ export function datasetDeskRoutes(
     const { record } = dataset;
     const today = localDate(deps.clock());
     const title = pickLanguage(record.title, 'vi').text;
-    const [agencies, facts, similar, comments, done] = await Promise.all([
+    const [agencies, facts, similar, comments, done, work] = await Promise.all([
       agencyNames(deps),
       qualityFacts([record], db, { baseURL: deps.baseURL, today }),
       similarDatasets(title, record.id, actor, db),
       commentRepository(db).list(record.id),
       datasetRepository(db).listActs(record.id, mostActs),
+      deskWork(dataset, today, actor, tried?.form, db),
     ]);
     const lacking = dataset.state === 'withdrawn' ? [] : hindrances(record, deps.shapes);
     const input = {
@@ -112,6 +128,7 @@ export function datasetDeskRoutes(
       hindrances: lacking,
       steps: nextSteps(dataset, lacking.length === 0, actor),
       score: explainScore(record, facts),
+      work,
       similar,
       comments,
       acts: done,

@@ -110,6 +110,16 @@ export const planEndpoints: readonly EndpointRow[] = [
     },
   },
   {
+    endpoint: 'POST /workspace/datasets/:id/work',
+    may: [...agencyPeople, ...cityPeople],
+    answer: 303,
+    hiddenFrom: others,
+    ask: async (world) => {
+      const { id } = await proposed(world);
+      return { path: `/workspace/datasets/${id}/work`, body: { planning: '1', done: 'prepare' } };
+    },
+  },
+  {
     endpoint: 'GET /workspace/plans/:year/versions/:version',
     may: signedIn,
     ask: async (world) => ({ path: `/workspace/plans/${(await issued(world)).year}/versions/1` }),
