@@ -6,10 +6,11 @@ import { roles } from '../../../catalog/model/lifecycle.ts';
 import { moveCommitment } from '../../../catalog/plan/move-commitment.ts';
 import { proposalsOf } from '../../../catalog/plan/plan-entries.ts';
 import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
+import { plannedWork } from '../../../catalog/plan/planned-work.ts';
 import { commitmentsOf } from '../../../catalog/plan/roadmap.ts';
 import { queryOf } from '../../http/read-parameters.ts';
 import { findingsOf } from '../../pages/findings.ts';
-import { planBoardPage } from '../../pages/plan-board-page.ts';
+import { planBoardPage, selectBoard } from '../../pages/plan-board-page.ts';
 import { readPlanYear } from '../annex.ts';
 import { show } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
@@ -42,10 +43,11 @@ export function planBoardRoutes(
     try {
       await moveCommitment(year, field('id'), wanted, visit.actor, deps);
     } catch (error) {
-      return board(visit, { error, id: field('id'), agency: field('agency') });
+      return board(visit, { error, id: field('id'), form });
     }
     const search = new URLSearchParams({
       ...(field('agency') !== '' && { agency: field('agency') }),
+      ...(Number(field('page')) > 1 && { page: field('page') }),
       done: 'moved',
     });
     return `/workspace/plans/${year}/board?${search}`;
@@ -53,7 +55,7 @@ export function planBoardRoutes(
 
   async function board(
     { actor, context, request }: SignedInVisit,
-    tried?: { readonly error: unknown; readonly id: string; readonly agency: string },
+    tried?: { readonly error: unknown; readonly id: string; readonly form: URLSearchParams },
   ) {
     const year = readPlanYear(request);
     const own = agenciesOf(actor);
@@ -66,14 +68,30 @@ export function planBoardRoutes(
       agencyNames(deps),
       planVersionRepository(db).latest(year),
     ]);
+    const query = tried?.form ?? queryOf(request);
+    const shown = {
+      year,
+      proposals: proposals.filter(({ entry }) => own === 'all' || own.includes(entry.publisher)),
+      agency: query.get('agency') ?? '',
+      view: query.get('view') === 'timeline' ? ('timeline' as const) : ('board' as const),
+    };
+    const selection = selectBoard(shown, pageOf(query));
+    const promises = selection.columns.flatMap(({ cards }) =>
+      cards.map(({ entry: { datasetId, due }, state, releasedOn }) => ({
+        datasetId,
+        due,
+        state,
+        ...(releasedOn !== undefined && { releasedOn }),
+      })),
+    );
     const model = planBoardPage(
       {
-        year,
+        ...shown,
+        selection,
+        work: await plannedWork(promises, today, db),
         isIssued: latest !== undefined,
-        proposals: proposals.filter(({ entry }) => own === 'all' || own.includes(entry.publisher)),
         commitments,
         agencies,
-        agency: tried?.agency ?? queryOf(request).get('agency') ?? '',
         actor,
         today,
         findings: findingsOf(tried?.error, context.lang),
@@ -84,4 +102,10 @@ export function planBoardRoutes(
     const title = `${model.heading} · ${context.t('site.name')}`;
     return show('workspace-plan-board', model, { title, nav: 'plans' });
   }
+}
+
+/** A page number that is none is the first. */
+function pageOf(query: URLSearchParams): number {
+  const page = Number(query.get('page') ?? 1);
+  return Number.isSafeInteger(page) && page > 0 ? page : 1;
 }
