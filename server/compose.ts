@@ -8,7 +8,7 @@ import {
   type IndicatorKeeper,
 } from '../catalog/criteria/keep-indicators.ts';
 import { createDescriber, type Describer } from '../catalog/dcat/record-forms.ts';
-import { fillLines, reflectLines } from '../catalog/desk/reflect-lines.ts';
+import { fillLines, reflectLines, reflectRanking } from '../catalog/desk/reflect-lines.ts';
 import { noteSteps } from '../catalog/duty/notify.ts';
 import { fillDuties, reflectDuties } from '../catalog/duty/reflect-duties.ts';
 import { reflectIdentities } from '../catalog/exchange/ckan-action/reflect-identities.ts';
@@ -18,6 +18,7 @@ import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import type { ResourceRecord } from '../catalog/model/resource.ts';
+import type { SavePlanDeps } from '../catalog/plan/save-plan.ts';
 import { createPreviewStore, type PreviewStore } from '../catalog/preview/preview-store.ts';
 import { createTableReader, type TableReader } from '../catalog/preview/table-reader.ts';
 import { catalogSeed } from '../catalog/publication/catalog-record.ts';
@@ -59,6 +60,7 @@ export interface Product extends AttachFileDeps, AccessDeps, InquiryDeps, TellSe
   readonly previews: PreviewStore;
   readonly tables: TableReader;
   readonly tokens: ReturnType<typeof tokenRepository>;
+  readonly rerank: SavePlanDeps['rerank'];
   /** Absent: OIDC_ISSUER is not set. */
   readonly singleSignOn: SingleSignOn | undefined;
   readonly log: Logger;
@@ -129,6 +131,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       // Without mail nobody could be told, and nothing shall wait for ever.
       if (config.smtpURL !== undefined) await noteSteps(tx, changes, by);
     },
+    rerank: reflectRanking,
     onClose: (work) => beforeClose.push(work),
     async close() {
       for (const work of beforeClose) await work();

@@ -25,7 +25,7 @@ export interface LineFilter {
   readonly words?: readonly string[] | undefined;
 }
 
-export const lineOrders = ['changed', 'title', 'due', 'missing', 'quality'] as const;
+export const lineOrders = ['changed', 'title', 'due', 'priority', 'missing', 'quality'] as const;
 export type LineOrder = (typeof lineOrders)[number];
 
 /** A line whose title has words in common with another. */
@@ -165,6 +165,20 @@ export function inventoryLineRepository(db: Queryable) {
       }
     },
 
+    /** Writes where datasets are ranked now; those without a score under `undefined`. */
+    async setPriorities(ids: ReadonlyMap<number | undefined, readonly string[]>): Promise<void> {
+      for (const [priority, some] of ids) {
+        const priority_tenths = priority === undefined ? null : tenthsOf(priority);
+        for (let at = 0; at < some.length; at += atOnce) {
+          await db
+            .updateTable('inventory_line')
+            .set({ priority_tenths })
+            .where('dataset_id', 'in', some.slice(at, at + atOnce))
+            .execute();
+        }
+      }
+    },
+
     /** Datasets that have no line yet. */
     async datasetsWithout(limit: number): Promise<readonly string[]> {
       const rows = await db
@@ -215,6 +229,7 @@ const orderOf: Readonly<Record<LineOrder, RawBuilder<unknown>>> = {
   changed: sql`inventory_line.changed_at desc`,
   title: sql`inventory_line.title_sort`,
   due: sql`coalesce(inventory_line.due, '9999')`,
+  priority: sql`coalesce(inventory_line.priority_tenths, -1) desc`,
   missing: sql`inventory_line.missing_count desc`,
   quality: sql`coalesce(quality.total, 9999)`,
 };
@@ -240,6 +255,7 @@ function toRow(line: IndexedLine): Tables['inventory_line'] {
     due_kind: line.due?.kind ?? null,
     returned: Number(line.returned),
     changed_at: line.changedAt,
+    priority_tenths: line.priority === undefined ? null : tenthsOf(line.priority),
   };
 }
 
@@ -257,9 +273,14 @@ function fromRow(row: Tables['inventory_line']): InventoryLine {
     missing: parted(row.missing),
     advised: parted(row.advised),
     ...(row.due !== null && { due: { kind: row.due_kind as DutyKind, on: row.due } }),
+    ...(row.priority_tenths !== null && { priority: row.priority_tenths / 10 }),
     returned: row.returned === 1,
     changedAt: row.changed_at,
   };
+}
+
+function tenthsOf(priority: number): number {
+  return Math.round(priority * 10);
 }
 
 /** ` a b `: each item stands between spaces. */

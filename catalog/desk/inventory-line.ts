@@ -29,6 +29,8 @@ export interface InventoryLine {
   readonly advised: readonly string[];
   /** What has to be done next, and by which day. */
   readonly due?: { readonly kind: DutyKind; readonly on: string };
+  /** Where its plan ranks it, 0 to 100. Absent: it has no score that counts. */
+  readonly priority?: number;
   /** Whether it is a draft because somebody returned it. */
   readonly returned: boolean;
   readonly changedAt: string;

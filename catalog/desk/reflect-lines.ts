@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { datasetRepository } from '../inventory/dataset-repository.ts';
+import { type Dataset, datasetRepository } from '../inventory/dataset-repository.ts';
 import type { DatasetChange } from '../inventory/write-datasets.ts';
+import type { Ranking } from '../model/plan.ts';
+import { rankedScore, rankingOf } from '../model/priority.ts';
 import { schemas } from '../model/schemas.ts';
+import { type Plan, planRepository } from '../plan/plan-repository.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { settingRepository } from '../storage/setting-repository.ts';
-import { lineOf } from './inventory-line.ts';
+import { type IndexedLine, lineOf } from './inventory-line.ts';
 import { inventoryLineRepository } from './inventory-line-repository.ts';
 
 const batch = 500;
@@ -15,7 +18,40 @@ export async function reflectLines(tx: Tx, changes: readonly DatasetChange[]): P
   const known = changes.filter(({ before }) => before).map(({ after }) => after.record.id);
   const repository = inventoryLineRepository(tx);
   await repository.remove(known);
-  await repository.insert(changes.map(({ after }) => lineOf(after)));
+  await repository.insert(
+    await rankedLines(
+      changes.map(({ after }) => after),
+      tx,
+    ),
+  );
+}
+
+/** Ranks the datasets of a year anew, inside the transaction that changes what its plan ranks by. */
+export async function reflectRanking(tx: Tx, { record }: Plan): Promise<void> {
+  const ranking = rankingOf(record);
+  const ids = new Map<number | undefined, string[]>();
+  for (const dataset of await planRepository(tx).recordsOf(record.year)) {
+    const score = rankedScore(dataset, ranking);
+    const equals = ids.get(score);
+    if (equals) equals.push(dataset.id);
+    else ids.set(score, [dataset.id]);
+  }
+  await inventoryLineRepository(tx).setPriorities(ids);
+}
+
+/** The lines of datasets, each ranked by the plan that it names; without one by the usual criteria. */
+async function rankedLines(datasets: readonly Dataset[], tx: Tx): Promise<readonly IndexedLine[]> {
+  const rankings = new Map<string | undefined, Ranking>([[undefined, rankingOf(undefined)]]);
+  const yearOf = ({ record }: Dataset) => record.inventory?.release?.plan;
+  for (const year of new Set(datasets.map(yearOf))) {
+    if (year === undefined) continue;
+    rankings.set(year, rankingOf((await planRepository(tx).find(year))?.record));
+  }
+  return datasets.map((dataset) => {
+    const ranking = rankings.get(yearOf(dataset));
+    const priority = ranking && rankedScore(dataset.record, ranking);
+    return { ...lineOf(dataset), ...(priority !== undefined && { priority }) };
+  });
 }
 
 /**
@@ -40,7 +76,7 @@ export async function fillLines(database: Database): Promise<number> {
       const datasets = await datasetRepository(tx).findMany(
         await repository.datasetsWithout(batch),
       );
-      await repository.insert([...datasets.values()].map(lineOf));
+      await repository.insert(await rankedLines([...datasets.values()], tx));
       return datasets.size;
     });
     if (count === 0) return filled;

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
+import type { DatasetRecord } from '../model/dataset.ts';
 import type { PlanRecord } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
 
@@ -98,6 +99,16 @@ export function planRepository(db: Queryable) {
         for (const row of rows) states.set(row.dataset_id, row.state);
       }
       return states;
+    },
+
+    /** Datasets that name the plan of a year, with a due time or without. */
+    async recordsOf(year: string): Promise<readonly DatasetRecord[]> {
+      const rows = await db
+        .selectFrom('dataset')
+        .select('record_json')
+        .where('plan_year', '=', year)
+        .execute();
+      return rows.map(({ record_json }) => JSON.parse(record_json) as DatasetRecord);
     },
 
     /** Datasets with a due time in the plan of a year, whatever their state. */

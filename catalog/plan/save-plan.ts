@@ -1,12 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Actor, assertMay } from '../access/actor.ts';
 import { recordAct } from '../audit/record-act.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CatalogError } from '../kernel/errors.ts';
 import type { PlanRecord } from '../model/plan.ts';
+import { rankingOf } from '../model/priority.ts';
 import { bumpCatalogVersion } from '../storage/catalog-version.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Tx } from '../storage/database.ts';
 import { checkPlan } from './check-plan.ts';
 import { type Plan, planRepository } from './plan-repository.ts';
+
+export interface SavePlanDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** What else changes in the same transaction when a plan ranks otherwise than it did. `compose.ts` fills it. */
+  readonly rerank: (tx: Tx, plan: Plan) => Promise<void>;
+}
 
 /**
  * Writes the plan of a year; the coordinator's act.
@@ -19,7 +28,7 @@ export async function savePlan(
   input: unknown,
   revisionRead: number | undefined,
   actor: Actor,
-  deps: { readonly database: Database; readonly clock: Clock },
+  deps: SavePlanDeps,
 ): Promise<Plan> {
   assertMay(actor, ['coordinator', 'administrator']);
   const candidate = typeof input === 'object' && input !== null ? { year, ...input } : input;
@@ -54,6 +63,9 @@ export async function savePlan(
     const at = deps.clock();
     const revision = (before?.revision ?? 0) + 1;
     await repository.save(record, revision, at);
+    const plan: Plan = { record, revision, changedAt: at };
+    if (!isDeepStrictEqual(rankingOf(before?.record), rankingOf(record)))
+      await deps.rerank(tx, plan);
     // A plan that a decision issues is a catalogue within the catalogue.
     await bumpCatalogVersion(tx);
     await recordAct(tx, {
@@ -64,6 +76,6 @@ export async function savePlan(
       before: before?.record,
       after: record,
     });
-    return { record, revision, changedAt: at };
+    return plan;
   });
 }

@@ -752,6 +752,8 @@ export interface InventoryLineTable {
   /** 1: it is a draft because somebody returned it. */
   returned: number;
   changed_at: string;
+  /** Where its plan ranks it, in tenths of a point. */
+  priority_tenths: number | null;
 }
 
 /** Something said about a dataset, to a field of it if there is a pointer. */

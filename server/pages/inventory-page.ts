@@ -62,7 +62,7 @@ export function inventoryPage(input: InventoryInput, context: PageContext) {
       value: order,
       label: context.t(`inventory.sort.${order}`),
     })),
-    columns: (['title', 'due', 'missing', 'quality'] as const).map((order) =>
+    columns: (['title', 'due', 'priority', 'missing', 'quality'] as const).map((order) =>
       column(order, form, address, context),
     ),
     pages: {
@@ -181,6 +181,9 @@ export function stateName(state: string, context: PageContext): string {
   return context.t(`workspace.state.${state}`);
 }
 
+/** Orders that begin with the greatest. */
+const mostFirst: ReadonlySet<LineOrder> = new Set(['missing', 'priority']);
+
 function column(
   order: LineOrder,
   form: InventoryForm,
@@ -191,7 +194,7 @@ function column(
     key: order,
     label: context.t(`inventory.column.${order}`),
     href: address({ sort: order }),
-    sorted: form.sort === order ? (order === 'missing' ? 'descending' : 'ascending') : undefined,
+    sorted: form.sort === order ? (mostFirst.has(order) ? 'descending' : 'ascending') : undefined,
   };
 }
 
@@ -205,6 +208,7 @@ export interface LineView {
   readonly returned: boolean;
   readonly due?: { readonly kind: string; readonly on: string; readonly isLate: boolean };
   readonly missing?: { readonly count: string; readonly fields: string };
+  readonly priority: string;
   readonly quality: string;
   readonly officer: string;
 }
@@ -230,6 +234,7 @@ function lineView(
         fields: fieldsInWords(missing, context),
       },
     }),
+    priority: line.priority === undefined ? '' : context.number(line.priority),
     quality: line.quality === undefined ? '' : context.number(line.quality),
     officer: line.officerName ?? line.officer ?? '',
   };

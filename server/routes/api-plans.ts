@@ -8,7 +8,7 @@ import {
   publicVersions,
 } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
-import { savePlan } from '../../catalog/plan/save-plan.ts';
+import { type SavePlanDeps, savePlan } from '../../catalog/plan/save-plan.ts';
 import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
 import { revisionFromIfMatch, revisionTag } from '../http/if-match.ts';
@@ -16,7 +16,7 @@ import { queryOf } from '../http/read-parameters.ts';
 import { malformedParameter } from './malformed-parameter.ts';
 
 /** `/api/v1/plans`: the plan of a year, what decisions made of it, and how far it is. */
-export function apiPlanRoutes(deps: AuthenticateDeps): Router {
+export function apiPlanRoutes(deps: AuthenticateDeps & SavePlanDeps): Router {
   const router = Router();
   const db = deps.database.read;
   const send = (request: Request, response: Response, value: object) =>

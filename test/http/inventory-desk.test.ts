@@ -58,6 +58,7 @@ describe('the inventory’s table', () => {
     ['?q=khong-co', []],
     ['?missing=distribution', ['ham']],
     ['?sort=title', ['duong', 'cau', 'ham']],
+    ['?sort=priority', ['cau', 'duong', 'ham']],
     ['?state=published', []],
     ['?publisher=so-y-te', []],
     ['?state=nothing&due=nothing&sort=nothing', ['ham', 'cau', 'duong']],

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
+import { inventoryLineRepository } from '../../catalog/desk/inventory-line-repository.ts';
+import { fillLines } from '../../catalog/desk/reflect-lines.ts';
+import { searchInventory } from '../../catalog/desk/search-inventory.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
 import { mergePatch, reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
@@ -97,6 +100,42 @@ describe.each(testDatabases())('the ranking of a plan on $name', ({ create }) =>
     await expect(register('d', { reach: 6 })).rejects.toMatchObject({
       findings: [{ pointer: '/inventory/priority/reach', keyword: 'maximum' }],
     });
+  });
+
+  it('orders the inventory’s table, also once its criteria have changed', async () => {
+    const order = async () => {
+      const place = { limit: 9, offset: 0 };
+      const { lines } = await searchInventory({}, 'priority', place, operator, db());
+      return lines.map(({ id, priority }) => [id, priority]);
+    };
+    expect(await order()).toEqual([
+      ['b', 85],
+      ['a', 60],
+      ['c', undefined],
+    ]);
+
+    await save({
+      title,
+      criteria: [
+        { ...reach, weight: 0 },
+        { ...demand, weight: 1 },
+      ],
+      hvdBonus: 0.5,
+    });
+    expect(await order()).toEqual([
+      ['b', 80.5],
+      ['a', 80],
+      ['c', undefined],
+    ]);
+    await here.product.database.transaction((tx) => inventoryLineRepository(tx).clear());
+    await fillLines(here.product.database);
+    expect(await order()).toEqual([
+      ['b', 80.5],
+      ['a', 80],
+      ['c', undefined],
+    ]);
+    await save({ title, criteria: [reach, demand], hvdBonus: 5 });
+    expect((await order())[0]).toEqual(['b', 85]);
   });
 
   it('is frozen by the decision that issues the plan', async () => {

@@ -29,6 +29,7 @@ import * as mail from './0063-mail.ts';
 import * as preview from './0065-preview.ts';
 import * as harvest from './0068-harvest.ts';
 import * as milestone from './0070-milestone.ts';
+import * as inventoryPriority from './0074-inventory-priority.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -62,4 +63,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0065-preview': preview,
   '0068-harvest': harvest,
   '0070-milestone': milestone,
+  '0074-inventory-priority': inventoryPriority,
 };

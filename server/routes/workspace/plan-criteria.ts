@@ -8,7 +8,7 @@ import { checkPlan } from '../../../catalog/plan/check-plan.ts';
 import { type Plan, planRepository } from '../../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
 import { previewRanking } from '../../../catalog/plan/preview-ranking.ts';
-import { savePlan } from '../../../catalog/plan/save-plan.ts';
+import { type SavePlanDeps, savePlan } from '../../../catalog/plan/save-plan.ts';
 import { planCriteriaPage, rankingForm } from '../../pages/plan-criteria-page.ts';
 import { readPlanYear } from '../annex.ts';
 import { show } from '../show-page.ts';
@@ -34,7 +34,7 @@ interface Tried {
 /** `/workspace/plans/{year}/criteria`: the coordinator writes what a plan ranks its datasets by. */
 export function planCriteriaRoutes(
   { workspacePage, workspaceAction }: WorkspaceHandlers,
-  deps: WorkspaceDeps,
+  deps: WorkspaceDeps & SavePlanDeps,
 ): Router {
   const router = Router();
   const address = inEveryLanguage('/workspace/plans/:year/criteria');

@@ -9,7 +9,7 @@ import { entriesToIssue, proposalsOf } from '../../../catalog/plan/plan-entries.
 import { planRepository } from '../../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
 import { commitmentsOf } from '../../../catalog/plan/roadmap.ts';
-import { savePlan } from '../../../catalog/plan/save-plan.ts';
+import { type SavePlanDeps, savePlan } from '../../../catalog/plan/save-plan.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { planPage, plansPage, planVersionPage } from '../../pages/plan-pages.ts';
 import { show, titled } from '../show-page.ts';
@@ -22,7 +22,7 @@ import {
   type WorkspaceHandlers,
 } from './handlers.ts';
 
-export type PlanRouteDeps = WorkspaceDeps & InventoryDeps;
+export type PlanRouteDeps = WorkspaceDeps & InventoryDeps & SavePlanDeps;
 
 const fieldsOfDecision = ['number', 'date', 'signer', 'reason'] as const;
 
