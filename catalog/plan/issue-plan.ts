@@ -7,6 +7,7 @@ import { rankingOf } from '../model/priority.ts';
 import { bumpCatalogVersion } from '../storage/catalog-version.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { validateAgainst } from '../validation/json-schema.ts';
+import { chooseChanges } from './choose-changes.ts';
 import { compareEntries, isUnchanged } from './compare-entries.ts';
 import { entriesToIssue } from './plan-entries.ts';
 import { type Plan, planRepository } from './plan-repository.ts';
@@ -22,6 +23,7 @@ export interface PlanDeps {
  * more, with the number and the date of the decision behind it.
  *
  * @param input `{ number, date, signer?, reason? }`; an amendment takes a reason
+ * @param chosen the datasets whose changes an amendment takes up; absent: every change that waits
  * @throws {CatalogError} `invalid` / `decision-invalid` with every finding; `conflict` / `plan-empty`, `plan-unchanged`,
  *   `decision-used`; `not-found` / `plan-not-found`; `forbidden`
  */
@@ -30,6 +32,7 @@ export async function issuePlan(
   input: object,
   actor: Actor,
   deps: PlanDeps,
+  chosen?: readonly string[],
 ): Promise<PlanVersion> {
   assertMay(actor, ['coordinator', 'administrator']);
   const { reason, ...decision }: { readonly reason?: unknown } = input;
@@ -41,10 +44,11 @@ export async function issuePlan(
     if (findings.length > 0) throw invalidDecision(findings);
     const { number } = decision as Decision;
     if (versions.some((one) => one.decision.number === number)) throw decisionUsed(number);
-    const entries = await entriesToIssue(year, tx);
-    if (entries.length === 0) throw emptyPlan(year);
     const [before] = versions;
-    if (before && isUnchanged(compareEntries(before.entries, entries))) throw unchanged(year);
+    const accepted = await entriesToIssue(year, tx);
+    if (accepted.length === 0) throw emptyPlan(year);
+    if (before && isUnchanged(compareEntries(before.entries, accepted))) throw unchanged(year);
+    const entries = before ? chooseChanges(before.entries, accepted, chosen) : accepted;
     const version: PlanVersion = {
       year,
       version: (before?.version ?? 0) + 1,

@@ -75,7 +75,9 @@ export function entryOf(record: DatasetRecord, ranking: Ranking): PlanEntry | un
 }
 
 /** Section by section in the order in which the first of each is due; within one by due time and title. */
-function inAnnexOrder(proposals: readonly Proposal[]): readonly Proposal[] {
+export function inAnnexOrder<Listed extends { readonly entry: PlanEntry }>(
+  proposals: readonly Listed[],
+): readonly Listed[] {
   const byDue = [...proposals].sort(
     (a, b) =>
       compare(dueDate(a.entry.due), dueDate(b.entry.due)) ||

@@ -18,6 +18,7 @@ import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import type { DatasetRecord, DistributionRecord } from '../../catalog/model/dataset.ts';
 import { decideProposals } from '../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../catalog/plan/issue-plan.ts';
+import { moveCommitment } from '../../catalog/plan/move-commitment.ts';
 import { proposalsOf } from '../../catalog/plan/plan-entries.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { measurePublished } from '../../catalog/publication/measure-published.ts';
@@ -32,6 +33,9 @@ import { listen, measureWhileOpen } from './serve.ts';
 
 const content = join(projectRoot, 'server', 'demo', 'content');
 const year = '2026';
+/** What an amendment of the demo's plan moves, and when. */
+const amended = 'vung-trong-duoc-cap-ma-so';
+const amendedAt = '2026-07-15T02:00:00.000Z';
 const quiet = { dryRun: false, json: false };
 
 /** What completes a planned record of the annex for its release. */
@@ -91,6 +95,7 @@ export async function fillWithDemo(product: Product): Promise<void> {
       run: () => publishRelease(release, product),
     })),
     ...participationSteps(product),
+    { at: amendedAt, run: () => amendDemoPlan(product) },
   ];
   for (const { at, run } of [...steps].sort((a, b) => (a.at < b.at ? -1 : 1))) {
     await measureMonthsBefore(at, product);
@@ -107,6 +112,15 @@ async function issueDemoPlan(product: Product): Promise<void> {
   await decideProposals(year, ids, { act: 'accept' }, operator, product);
   const decision = { number: '00/QĐ-UBND (minh họa)', date: '2026-01-15' };
   await issuePlan(year, decision, operator, product);
+}
+
+/** What its agency could not have in time is moved by an amendment. */
+async function amendDemoPlan(product: Product): Promise<void> {
+  const reason = 'Chờ hoàn thành rà soát mã số vùng trồng (minh họa).';
+  const move = { from: '2026-Q3', due: '2026-Q4', reason };
+  await moveCommitment(year, amended, move, operator, product);
+  const decision = { number: '01/QĐ-UBND (minh họa)', date: localDate(amendedAt), reason };
+  await issuePlan(year, decision, operator, product, [amended]);
 }
 
 /** English titles for what the annex names in Vietnamese only. */

@@ -43,6 +43,8 @@ export interface PlanPageInput {
   readonly proposals: readonly Proposal[];
   /** What an amendment of today would change; absent: nothing is issued. */
   readonly waiting?: EntryChanges | undefined;
+  /** The changes that were ticked in a form that was refused. */
+  readonly chosen?: readonly string[] | undefined;
   readonly commitments: readonly Commitment[];
   readonly agencies: ReadonlyMap<string, LangText>;
   readonly actor: Actor;
@@ -77,7 +79,12 @@ export function planPage(input: PlanPageInput, context: PageContext) {
       .filter(({ decision }) => decision?.state !== 'merged')
       .map(({ entry }) => ({ id: entry.datasetId, title: context.show(entry.title).text })),
     waiting:
-      input.waiting && !isUnchanged(input.waiting) ? changesView(input.waiting, context) : [],
+      input.waiting && !isUnchanged(input.waiting)
+        ? changesView(input.waiting, context).map((change) => ({
+            ...change,
+            checked: input.chosen?.includes(change.id) ?? true,
+          }))
+        : [],
     versions: versions.map((version) => versionView(version, base, context)),
     decide: `${base}/proposals`,
     issue: `${base}/${current ? 'amend' : 'issue'}`,
@@ -152,6 +159,7 @@ function annexView(label: string, address: string, query: string, context: PageC
 /** What is different, a line for each dataset. */
 export function changesView(changes: EntryChanges, context: PageContext) {
   const line = (kind: 'added' | 'removed' | 'changed', entry: PlanEntry, detail: string) => ({
+    id: entry.datasetId,
     kind: context.t(`plan.change.${kind}`),
     title: context.show(entry.title),
     detail,

@@ -7,7 +7,7 @@ import { compareEntries } from '../../catalog/plan/compare-entries.ts';
 import { decideProposals, proposeAgain } from '../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../catalog/plan/issue-plan.ts';
 import { moveCommitment } from '../../catalog/plan/move-commitment.ts';
-import { proposalsOf } from '../../catalog/plan/plan-entries.ts';
+import { entriesToIssue, proposalsOf } from '../../catalog/plan/plan-entries.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../catalog/plan/plan-version-repository.ts';
 import { commitmentsOf } from '../../catalog/plan/roadmap.ts';
@@ -167,5 +167,22 @@ describe.each(testDatabases())('the plan of a year on $name', ({ create }) => {
     expect((await planVersionRepository(db()).list(year)).map(({ version }) => version)).toEqual([
       3, 2, 1,
     ]);
+  });
+
+  it('takes up what was chosen of what waits, and leaves the rest waiting', async () => {
+    await move('a', '2027-Q1');
+    await move('c', '2027-Q4');
+    const decision = { number: '301/QĐ-UBND', date: '2027-08-01', reason: 'Một phần.' };
+    const amend = (chosen: readonly string[]) =>
+      issuePlan(year, decision, operator, here.product, chosen);
+    await expect(amend([])).rejects.toMatchObject({ findings: [{ pointer: '/changes' }] });
+    await expect(amend(['b'])).rejects.toMatchObject({ findings: [{ pointer: '/changes' }] });
+    const [before] = await planVersionRepository(db()).list(year);
+    const version = await amend(['c']);
+
+    const taken = compareEntries(before?.entries ?? [], version.entries);
+    const left = compareEntries(version.entries, await entriesToIssue(year, db()));
+    expect(taken.changed.map(({ after }) => after.datasetId)).toEqual(['c']);
+    expect(left.changed.map(({ after }) => after.datasetId)).toEqual(['a']);
   });
 });

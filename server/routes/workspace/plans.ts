@@ -96,7 +96,9 @@ export function planRoutes(
       }),
     );
     try {
-      const { version } = await issuePlan(year, input, visit.actor, deps);
+      // A form without ticks is the first issue's.
+      const chosen = form.has('choosing') ? form.getAll('change') : undefined;
+      const { version } = await issuePlan(year, input, visit.actor, deps, chosen);
       return `${list}/${year}?done=${version === 1 ? 'planIssued' : 'planAmended'}`;
     } catch (error) {
       return page(visit, { error, form });
@@ -145,7 +147,19 @@ export function planRoutes(
       fieldsOfDecision.map((name) => [name, tried?.form.get(name) ?? '']),
     );
     const model = planPage(
-      { year, plan, versions, proposals, waiting, commitments, agencies, actor, findings, form },
+      {
+        year,
+        plan,
+        versions,
+        proposals,
+        waiting,
+        chosen: tried?.form.has('choosing') ? tried.form.getAll('change') : undefined,
+        commitments,
+        agencies,
+        actor,
+        findings,
+        form,
+      },
       context,
     );
     const title = `${model.heading} · ${context.t('site.name')}`;
