@@ -1,6 +1,7 @@
 import { type FormGroup, formOf } from '../../catalog/form/describe-form.ts';
 import type { Finding } from '../../catalog/kernel/errors.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
+import type { Ranking } from '../../catalog/model/plan.ts';
 import {
   type RankedDataset,
   type RankingPreview,
@@ -60,6 +61,17 @@ export function planCriteriaPage(input: PlanCriteriaInput, context: PageContext)
     isSaved: input.isSaved,
     preview: preview && previewView(preview, agencies, context),
   };
+}
+
+/** What a decision ranked by: each criterion that counts with its weight, and the bonus. */
+export function rankingInWords({ criteria, hvdBonus }: Ranking, context: PageContext): string {
+  const weighed = criteria
+    .filter(({ weight }) => weight > 0)
+    .map(({ name, weight }) => `${context.show(name).text} (${context.number(weight)})`);
+  const bonus = context.t('planCriteria.bonus', { points: context.number(hvdBonus) });
+  return context.t('planCriteria.rankedBy', {
+    criteria: [...weighed, ...(hvdBonus > 0 ? [bonus] : [])].join(', '),
+  });
 }
 
 function previewView(

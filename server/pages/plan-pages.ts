@@ -8,6 +8,7 @@ import type { IssuedPlan } from '../../catalog/plan/plan-version-repository.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
 import type { FormFindings } from './findings.ts';
 import type { PageContext } from './page-context.ts';
+import { rankingInWords } from './plan-criteria-page.ts';
 
 /** The years that have a plan, and a form to make the next. */
 export function plansPage(
@@ -234,8 +235,10 @@ export function planVersionPage(
       context,
     ),
     changes: changes ? changesView(changes, context) : [],
+    ranking: version.ranking && rankingInWords(version.ranking, context),
     rows: version.entries.map((entry, index) => ({
       number: index + 1,
+      priority: entry.priority === undefined ? '–' : context.number(entry.priority),
       title: context.show(entry.title),
       agency: context.show(agencies.get(entry.publisher) ?? { vi: entry.publisher }),
       field: entry.field,

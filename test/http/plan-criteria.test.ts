@@ -3,6 +3,8 @@ import { operator } from '../../catalog/access/actor.ts';
 import { addAccount } from '../../catalog/access/manage-accounts.ts';
 import { auditRepository } from '../../catalog/audit/audit-repository.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { decideProposals } from '../../catalog/plan/decide-proposals.ts';
+import { issuePlan } from '../../catalog/plan/issue-plan.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { aDataset } from '../support/builders.ts';
@@ -168,6 +170,16 @@ describe('the criteria of a plan', () => {
     expect(html).toContain('Người khác vừa sửa kế hoạch này');
     expect(html).toContain('value="7"');
     expect(html).toContain('name="revision" value="2"');
+  });
+
+  it('are told of the version that a decision froze', async () => {
+    await decideProposals('2027', ['xe'], { act: 'accept' }, operator, server.product);
+    const decision = { number: '1/QĐ-UBND', date: '2026-01-15' };
+    await issuePlan('2027', decision, operator, server.product);
+    const version = await (await coordinator.get('/workspace/plans/2027/versions/1')).text();
+
+    expect(version).toContain('Xếp hạng theo: Giá trị (2,5), Phạm vi (1).');
+    expect(await (await coordinator.get(path)).text()).toContain('Kế hoạch đã ban hành');
   });
 
   it('are of a plan that there is', async () => {
