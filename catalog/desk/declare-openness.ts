@@ -7,6 +7,8 @@ import { validateDataset } from '../validation/validate-record.ts';
 /** What an approver says of a dataset; what is absent stays as the record has it. */
 export interface Declaration {
   readonly personalData?: string;
+  /** The law that lets personal data be published, or keeps the dataset from being fully open. */
+  readonly legalBasis?: string;
   /** When the reason for not opening it is looked at again. A date. */
   readonly reviewDate?: string;
 }
@@ -20,12 +22,13 @@ export interface Declaration {
  */
 export function declareOpenness(
   record: DatasetRecord,
-  { personalData, reviewDate }: Declaration,
+  { personalData, legalBasis, reviewDate }: Declaration,
   today: string,
 ): DatasetRecord {
   const inventory = {
     ...record.inventory,
     ...(personalData && { personalData: personalData as PersonalData }),
+    ...(legalBasis && { legalBasis }),
     ...(reviewDate && { reviewDate }),
   };
   const declared: DatasetRecord = { ...record, inventory };

@@ -1,7 +1,6 @@
 import { type Actor, hasRole } from '../../catalog/access/actor.ts';
 import { auditReaders } from '../../catalog/access/read-audit.ts';
 import type { DatasetComment } from '../../catalog/desk/comment-repository.ts';
-import { isReviewed } from '../../catalog/desk/declare-openness.ts';
 import { advisedFields, mandatoryFields } from '../../catalog/desk/inventory-line.ts';
 import type { NextStep } from '../../catalog/desk/next-steps.ts';
 import type { SimilarDataset } from '../../catalog/desk/similar-datasets.ts';
@@ -16,12 +15,12 @@ import type { ExplainedScore } from '../../catalog/quality/explain-score.ts';
 import { actName } from './audit-page.ts';
 import { datasetForm } from './dataset-form-page.ts';
 import { findingsByName, idOf } from './dataset-form-view.ts';
+import { declarationView, type SentDeclaration } from './declaration-view.ts';
 import { placeOf } from './field-place.ts';
 import type { FormFindings } from './findings.ts';
 import { dueView, stateName } from './inventory-page.ts';
 import { type PageContext, sentenceCase } from './page-context.ts';
 import { inWords, ring } from './score-view.ts';
-import { choicesWith } from './select-choices.ts';
 import { type DeskWork, workView } from './work-view.ts';
 
 export interface DeskInput {
@@ -45,9 +44,7 @@ export interface DeskInput {
     readonly reason: string;
     readonly body: string;
     readonly pointer: string;
-    readonly personalData: string;
-    readonly reviewDate: string;
-  };
+  } & SentDeclaration;
 }
 
 const way: readonly DatasetState[] = ['planned', 'draft', 'in-review', 'approved', 'published'];
@@ -85,7 +82,7 @@ export function deskPage(input: DeskInput, context: PageContext) {
       href: `${here}/edit#${idOf(pointer)}`,
     })),
     steps: steps.map((step) => stepView(step, here, context)),
-    declaration: declarationView(input, context),
+    declaration: declarationView(record, sent, input.findings, context),
     isBlocked: steps.some(({ isBlocked }) => isBlocked),
     work: input.work && workView(input.work, here, input.findings, context),
     quality: {
@@ -133,29 +130,6 @@ function stepView({ act, reason, isBlocked }: NextStep, here: string, context: P
     help: context.t(`desk.act.${act}`),
     reason,
     isBlocked,
-  };
-}
-
-/** What an approver declares before anything else. */
-function declarationView({ dataset, sent, findings }: DeskInput, context: PageContext) {
-  const labels = inventory?.['personalData']?.['x-labels'] ?? {};
-  const field = (name: 'personalData' | 'reviewDate') => ({
-    label: placeOf(`/inventory/${name}`, context),
-    problem: findings.at(`/inventory/${name}`),
-  });
-  return {
-    personalData: {
-      ...field('personalData'),
-      problem: findings.at('/inventory/personalData') ?? findings.at('/inventory/legalBasis'),
-      help: context.t('desk.personalDataHelp'),
-      choices: choicesWith(
-        Object.entries(labels).map(([value, label]) => ({ value, label: label[context.lang] })),
-        sent.personalData,
-      ),
-    },
-    reviewDate: isReviewed(dataset.record.inventory)
-      ? { ...field('reviewDate'), value: sent.reviewDate, help: context.t('desk.reviewDateHelp') }
-      : undefined,
   };
 }
 

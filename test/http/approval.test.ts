@@ -58,7 +58,7 @@ describe('the approval of a dataset', () => {
 
   it.each([
     ['is not a choice', { personalData: 'maybe' }, {}, 'Dữ liệu cá nhân'],
-    ['has no legal basis', { personalData: 'lawful' }, {}, 'id="personalData-note">Thiếu'],
+    ['has no legal basis', { personalData: 'lawful' }, {}, 'id="legalBasis-note">Thiếu'],
     ['has no date of review', { personalData: 'none' }, partly, 'phải có ngày xem xét lại'],
     [
       'is reviewed in the past',
@@ -74,6 +74,18 @@ describe('the approval of a dataset', () => {
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain(words);
     expect(await datasetOf(id)).toMatchObject({ state: 'in-review', revision: 2 });
+  });
+
+  it('names the law that lets personal data be published', async () => {
+    const desk = await inReview('theo-luat');
+    const law = 'Điều 16 Luật Bảo vệ dữ liệu cá nhân';
+    const answer = await approve(desk, { personalData: 'lawful', legalBasis: law });
+
+    expect(answer.status).toBe(303);
+    expect((await datasetOf('theo-luat'))?.record.inventory).toEqual({
+      personalData: 'lawful',
+      legalBasis: law,
+    });
   });
 
   it('keeps the date of review, and reminds of it', async () => {

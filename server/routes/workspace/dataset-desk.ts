@@ -97,6 +97,7 @@ export function datasetDeskRoutes(
   function declared(form: URLSearchParams) {
     const declaration = {
       personalData: form.get('personalData') ?? '',
+      legalBasis: form.get('legalBasis')?.trim() ?? '',
       reviewDate: form.get('reviewDate')?.trim() ?? '',
     };
     return (record: DatasetRecord) => declareOpenness(record, declaration, localDate(deps.clock()));
@@ -138,6 +139,7 @@ export function datasetDeskRoutes(
         reason: tried?.form.get('reason') ?? '',
         body: tried?.form.get('body') ?? '',
         personalData: tried?.form.get('personalData') ?? record.inventory?.personalData ?? '',
+        legalBasis: tried?.form.get('legalBasis') ?? record.inventory?.legalBasis ?? '',
         reviewDate: tried?.form.get('reviewDate') ?? record.inventory?.reviewDate ?? '',
         pointer: tried?.form.get('pointer') ?? queryOf(request).get('field') ?? '',
       },
