@@ -18,12 +18,32 @@ export function titleSortKey(title: string): string {
     .toLowerCase()
     .normalize('NFD')
     .matchAll(/\P{M}\p{M}*/gu)) {
-    const tone = [...cluster].findIndex((mark) => tones.includes(mark));
-    const bare = tone < 0 ? cluster : [...cluster].filter((_, at) => at !== tone).join('');
-    key += codeOf(bare);
-    toneKey += tone < 0 ? '0' : String(tones.indexOf([...cluster][tone] ?? '') + 1);
+    const { code, tone } = readCluster(cluster);
+    key += code;
+    toneKey += tone;
   }
   return `${key}00${toneKey.replace(/0+$/, '')}`;
+}
+
+interface Cluster {
+  readonly code: string;
+  readonly tone: string;
+}
+
+/** Titles are written with a few hundred of them, and long lists are sorted. */
+const known = new Map<string, Cluster>();
+const mostKnown = 2000;
+
+function readCluster(cluster: string): Cluster {
+  const found = known.get(cluster);
+  if (found) return found;
+  const marks = [...cluster];
+  const at = marks.findIndex((mark) => tones.includes(mark));
+  const bare = at < 0 ? cluster : marks.filter((_, index) => index !== at).join('');
+  const tone = at < 0 ? '0' : String(tones.indexOf(marks[at] ?? '') + 1);
+  const made = { code: codeOf(bare), tone };
+  if (known.size < mostKnown) known.set(cluster, made);
+  return made;
 }
 
 /** A space before punctuation, then digits, then our letters, then those of other alphabets. */

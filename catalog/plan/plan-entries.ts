@@ -78,19 +78,21 @@ export function entryOf(record: DatasetRecord, ranking: Ranking): PlanEntry | un
 export function inAnnexOrder<Listed extends { readonly entry: PlanEntry }>(
   proposals: readonly Listed[],
 ): readonly Listed[] {
-  const byDue = [...proposals].sort(
-    (a, b) =>
-      compare(dueDate(a.entry.due), dueDate(b.entry.due)) ||
-      compare(sortKey(a.entry), sortKey(b.entry)),
-  );
-  const sections = [...new Set(byDue.map(({ entry }) => entry.field ?? ''))];
-  return sections.flatMap((section) =>
-    byDue.filter(({ entry }) => (entry.field ?? '') === section),
-  );
-}
-
-function sortKey({ title }: PlanEntry): string {
-  return titleSortKey(pickLanguage(title, 'vi').text);
+  // A key is dear, and a sort compares each many times.
+  const keyed = proposals.map((proposal) => ({
+    proposal,
+    due: dueDate(proposal.entry.due),
+    title: titleSortKey(pickLanguage(proposal.entry.title, 'vi').text),
+  }));
+  keyed.sort((a, b) => compare(a.due, b.due) || compare(a.title, b.title));
+  const sections = new Map<string, Listed[]>();
+  for (const { proposal } of keyed) {
+    const name = proposal.entry.field ?? '';
+    const section = sections.get(name);
+    if (section) section.push(proposal);
+    else sections.set(name, [proposal]);
+  }
+  return [...sections.values()].flat();
 }
 
 function compare(a: string, b: string): number {
