@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import pg from 'pg';
-import { startPostgres } from '../support/global-postgres.ts';
+import { onBothDatabases } from './both-databases.ts';
 import { type BenchSetting, type Figure, inChild, median, percentile } from './measure.ts';
 
 const requests = 20;
@@ -16,17 +14,10 @@ const pages = {
 };
 
 /** The inventory's table over datasets in all states, on both databases, drawn anew for each request. */
-export async function benchInventory(setting: BenchSetting): Promise<readonly Figure[]> {
-  const sqlite = `sqlite:${join(setting.folder, 'inventory.db')}`;
-  const postgres = await startPostgres();
-  try {
-    return [
-      ...(await figuresOn('SQLite', sqlite, setting)),
-      ...(await figuresOn('PostgreSQL', await freshDatabase(postgres.url), setting)),
-    ];
-  } finally {
-    await postgres.stop();
-  }
+export function benchInventory(setting: BenchSetting): Promise<readonly Figure[]> {
+  return onBothDatabases('inventory', setting.folder, (database, url) =>
+    figuresOn(database, url, setting),
+  );
 }
 
 async function figuresOn(
@@ -60,15 +51,4 @@ async function figuresOn(
       target: most,
     },
   ];
-}
-
-async function freshDatabase(server: string): Promise<string> {
-  const name = `khue_bench_${randomBytes(6).toString('hex')}`;
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
 }

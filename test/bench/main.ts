@@ -11,6 +11,7 @@ import { benchIndicators } from './indicators-bench.ts';
 import { benchInventory } from './inventory-bench.ts';
 import type { BenchSetting, Figure } from './measure.ts';
 import { benchPages } from './pages-bench.ts';
+import { benchPlan } from './plan-bench.ts';
 import { benchPreview } from './preview-bench.ts';
 import { benchReplay } from './replay-bench.ts';
 import { benchSearch } from './search-bench.ts';
@@ -19,7 +20,7 @@ import { benchUsage } from './usage-bench.ts';
 import { benchValidate } from './validate-bench.ts';
 
 /*
- * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,inventory,validate,preview] [--runs 3] [--catalogue DIR] [--json]
+ * npm run bench -- [--datasets 100000] [--only import,dcat,export,serve,pages,search,indicators,inventory,plan,validate,preview] [--runs 3] [--catalogue DIR] [--json]
  *
  * Everything happens in a temporary folder, which is removed, and on 127.0.0.1. The catalogue that is measured is
  * imported first, unless there is one in DIR already: an import into DIR stays for the next time.
@@ -30,7 +31,8 @@ const { values } = parseArgs({
     datasets: { type: 'string', default: '20000' },
     only: {
       type: 'string',
-      default: 'import,dcat,export,serve,pages,search,indicators,inventory,validate,usage,replay',
+      default:
+        'import,dcat,export,serve,pages,search,indicators,inventory,plan,validate,usage,replay',
     },
     runs: { type: 'string', default: '3' },
     catalogue: { type: 'string' },
@@ -55,6 +57,7 @@ const benches: readonly (readonly [
   ['pages', benchPages],
   ['indicators', benchIndicators],
   ['inventory', benchInventory],
+  ['plan', benchPlan],
   ['validate', benchValidate],
   ['usage', benchUsage],
   ['replay', benchReplay],
