@@ -18,6 +18,7 @@ import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import type { ResourceRecord } from '../catalog/model/resource.ts';
+import { reflectRoadmap } from '../catalog/plan/reflect-roadmap.ts';
 import type { SavePlanDeps } from '../catalog/plan/save-plan.ts';
 import { createPreviewStore, type PreviewStore } from '../catalog/preview/preview-store.ts';
 import { createTableReader, type TableReader } from '../catalog/preview/table-reader.ts';
@@ -124,6 +125,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     downloadURL: (id, fileName) => `${config.baseURL}/download/${id}/${fileName}`,
     reflect: async (tx, changes, by) => {
       await publish(tx, changes);
+      await reflectRoadmap(tx, changes);
       await index(tx, changes);
       await reflectIdentities(tx, changes);
       await reflectDuties(tx, changes);

@@ -82,8 +82,8 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/dataset/:id/quality`, page(showQuality));
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
-    router.get(`${prefix}/roadmap`, page(showRoadmap));
-    router.get(`${prefix}/plan/:year`, page(showPlan));
+    router.get(`${prefix}/roadmap`, rememberedPage(showRoadmap, dayKey));
+    router.get(`${prefix}/plan/:year`, rememberedPage(showPlan, dayKey));
     router.get(`${prefix}/developers`, page(showDevelopers));
     router.get(`${prefix}/privacy`, page(showPrivacy));
     router.get(`${prefix}/developers/api`, page(showOpenApi));
@@ -295,6 +295,11 @@ export function pageRoutes(deps: PageDeps): Router {
     const now = deps.clock();
     const window = Math.floor(Date.parse(now) / figuresAgeMs);
     return [request.originalUrl, await deps.database.version(), localDate(now), window].join(' ');
+  }
+
+  /** What the pages of plans are made from: the catalogue, its plans, and the day. */
+  async function dayKey(request: Request): Promise<string> {
+    return [request.originalUrl, await deps.database.version(), today()].join(' ');
   }
 
   /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, its use, and the day. */

@@ -8,8 +8,10 @@ const most = { atMost: 100 };
 
 const pages = {
   roadmap: 'roadmap',
+  roadmapAgain: 'roadmap while nothing changes',
   json: 'roadmap as JSON',
   plan: 'public page of a plan',
+  planAgain: 'public page of a plan while nothing changes',
   work: 'plan in the workspace',
   board: 'board of a plan',
   timeline: 'timeline of a plan',

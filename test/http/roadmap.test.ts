@@ -5,6 +5,7 @@ import { operator } from '../../catalog/access/actor.ts';
 import { readAnnex } from '../../catalog/exchange/annex/read-annex.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
 import { decideProposals } from '../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../catalog/plan/issue-plan.ts';
 import { moveCommitment } from '../../catalog/plan/move-commitment.ts';
@@ -168,6 +169,39 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
     expect((await server.get('/plan/2030/annex.docx?version=1')).status).toBe(200);
     expect((await server.get('/plan/2030/annex.docx?version=2')).status).toBe(404);
     expect((await server.get('/plan/2030/annex.pdf')).status).toBe(404);
+  });
+
+  it('has pages that follow at once when somebody registers, moves or takes up a planned dataset', async () => {
+    const { product } = server;
+    const year = '2031';
+    const page = async (path: string) =>
+      (await server.get(`${path}${year}`, { Accept: 'text/html' })).text();
+    const pages = async () => `${await page('/roadmap?year=')}${await page('/plan/')}`;
+    expect(await pages()).not.toContain('Bãi đỗ xe');
+    const inventory = { release: { plan: year, due: `${year}-Q1` } };
+    const { distribution: _none, ...bare } = aDataset({ id: 'bai-do', title: { vi: 'Bãi đỗ xe' } });
+    await registerDataset({ ...bare, inventory, state: 'planned' }, operator, product);
+    const registered = await pages();
+    expect(registered).toContain('Bãi đỗ xe');
+    const move = { from: `${year}-Q1`, due: `${year}-Q3`, reason: 'Chờ nguồn.' };
+    await moveCommitment(year, 'bai-do', move, operator, product);
+    const moved = await pages();
+    expect(moved).not.toBe(registered);
+    const version = await product.database.version();
+    const change = (record: object) => ({ ...record, description: { vi: 'Vị trí, sức chứa.' } });
+    await reviseDataset('bai-do', change, undefined, operator, product);
+    expect(await pages()).toContain('Đang chuẩn bị');
+    const taken = await product.database.version();
+    expect(taken).toBeGreaterThan(Number(version));
+    await reviseDataset(
+      'bai-do',
+      (record) => ({ ...record, description: { vi: 'Vị trí.' } }),
+      undefined,
+      operator,
+      product,
+    );
+    // What the roadmap does not show lets everything be remembered.
+    expect(await product.database.version()).toBe(taken);
   });
 
   it('has a page of the plan as it stood on a day, with the same figures as CSV and JSON', async () => {
