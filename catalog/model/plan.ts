@@ -12,7 +12,7 @@ export interface PlanRecord {
   /** Of the four criteria that count unless the plan has criteria of its own. */
   readonly weights?: Weights;
   readonly criteria?: readonly PlanCriterion[];
-  /** Points for a dataset in a high-value category. Absent: `usualBonus`. */
+  /** Points for a dataset in a high-value category. Absent: none. */
   readonly hvdBonus?: number;
   readonly note?: LangText;
 }

@@ -2,9 +2,6 @@ import type { DatasetRecord, Priority } from './dataset.ts';
 import type { PlanCriterion, PlanRecord, Ranking, Weights } from './plan.ts';
 import { schemas } from './schemas.ts';
 
-/** What a high-value category is worth when the plan does not say. */
-export const usualBonus = 10;
-
 const fullScore = 100;
 
 /** The criteria that count unless a plan has others, each as much as the next; as the schema of a record names them. */
@@ -18,7 +15,7 @@ export const usualCriteria: readonly PlanCriterion[] = Object.entries(
 
 /** How a plan ranks: by its own criteria, else by the usual ones with the weights that it gives them. */
 export function rankingOf(plan: PlanRecord | undefined): Ranking {
-  const { weights, criteria, hvdBonus = usualBonus } = plan ?? {};
+  const { weights, criteria, hvdBonus = 0 } = plan ?? {};
   if (criteria) return { criteria, hvdBonus };
   if (!weights) return { criteria: usualCriteria, hvdBonus };
   return {

@@ -74,7 +74,7 @@ describe('the criteria of a plan', () => {
       expect(html).toContain(`value="${key}"`);
       expect(html).toContain(`value="${weight}"`);
     }
-    expect(html).toContain('name="/hvdBonus" type="text" inputmode="decimal" value="10"');
+    expect(html).toContain('name="/hvdBonus" type="text" inputmode="decimal" value="0"');
     expect(order(html)).toEqual(['xe', 'cau', 'cay', 'ho']);
     expect(await (await coordinator.get('/workspace/plans/2027')).text()).toContain(
       `href="${path}"`,

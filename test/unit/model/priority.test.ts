@@ -65,7 +65,7 @@ describe('the ranking of a plan', () => {
   });
 
   it.each([
-    { because: 'ten points are usual', plan: {}, score: 80 },
+    { because: 'by nothing unless the plan says so', plan: {}, score: 70 },
     { because: 'the plan says how many', plan: { hvdBonus: 2.5 }, score: 72.5 },
     { because: 'there is no more than 100', plan: { hvdBonus: 50 }, score: 100 },
   ])('lifts a high-value dataset: $because', ({ plan, score }) => {
