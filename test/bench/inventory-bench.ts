@@ -11,6 +11,7 @@ const pages = {
   due: 'inventory table, overdue, page 20',
   quality: 'inventory table, lowest quality first',
   desk: 'desk of one dataset',
+  form: 'form with every field filled',
 };
 
 /** The inventory's table over datasets in all states, on both databases, drawn anew for each request. */
@@ -39,7 +40,7 @@ async function figuresOn(
           value: median(ms),
           unit: 'ms',
           reference,
-          target: most,
+          target: key === 'form' ? { atMost: 50 } : most,
         },
         { name: `${name}, ${database}, 95th percentile`, value: percentile(ms, 0.95), unit: 'ms' },
       ];

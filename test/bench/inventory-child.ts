@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
 import { operator } from '../../catalog/access/actor.ts';
 import { addAccount } from '../../catalog/access/manage-accounts.ts';
 import { lineOf } from '../../catalog/desk/inventory-line.ts';
@@ -7,10 +8,12 @@ import { inventoryLineRepository } from '../../catalog/desk/inventory-line-repos
 import { similarDatasets } from '../../catalog/desk/similar-datasets.ts';
 import { type Dataset, datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { saveAgency } from '../../catalog/inventory/save-agency.ts';
+import type { DatasetRecord } from '../../catalog/model/dataset.ts';
 import { datasetStates } from '../../catalog/model/lifecycle.ts';
 import { createListener } from '../../server/app.ts';
 import { compose, type Product } from '../../server/compose.ts';
 import { readConfig } from '../../server/config/settings.ts';
+import { complete, objectsOfSchema } from '../support/schema-values.ts';
 import { webClient } from '../support/web-client.ts';
 import { agencies, generateRecord } from './generate-records.ts';
 import { report } from './measure.ts';
@@ -49,6 +52,7 @@ const paths = {
   due: '/workspace/datasets?due=overdue&sort=due&page=20',
   quality: '/workspace/datasets?sort=quality',
   desk: '/workspace/datasets/tap-0000007',
+  form: '/workspace/datasets/day-du/edit',
 };
 const taken: Record<string, readonly number[]> = {};
 for (const [name, path] of Object.entries(paths)) {
@@ -83,6 +87,10 @@ async function fill({ database, clock }: Product, count: number): Promise<void> 
   await database.transaction(async (tx) => {
     for (const agency of agencies) await saveAgency(tx, agency, clock);
   });
+  await database.transaction(async (tx) => {
+    await datasetRepository(tx).insert([filledIn()]);
+    await inventoryLineRepository(tx).insert([lineOf(filledIn())]);
+  });
   for (let at = 0; at < count; at += 500) {
     const batch = Array.from({ length: Math.min(500, count - at) }, (_, n) => datasetOf(at + n));
     await database.transaction(async (tx) => {
@@ -90,6 +98,19 @@ async function fill({ database, clock }: Product, count: number): Promise<void> 
       await inventoryLineRepository(tx).insert(batch.map(lineOf));
     });
   }
+}
+
+/** A dataset with something in every field of its form, the same each time. */
+function filledIn(): Dataset {
+  const wish = { ...complete, without: complete.without.filter((name) => name !== 'inventory') };
+  const sample = fc.sample(objectsOfSchema('dataset.schema.json', wish), {
+    seed: 2026,
+    numRuns: 1,
+  });
+  const publisher = agencies[0]?.id ?? '';
+  const record = { ...sample[0], id: 'day-du', publisher } as DatasetRecord;
+  const at = '2026-11-01T00:00:00.000Z';
+  return { record, state: 'draft', revision: 1, createdAt: at, changedAt: at };
 }
 
 /** In the states by turns; each third lacks its description, each has a commitment. */
