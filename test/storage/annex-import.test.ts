@@ -72,7 +72,8 @@ describe.each(testDatabases())('an annex that is imported on $name', ({ create }
     const { seal } = await judged(draft, actor);
     return commitImport(await reload(draft), { seal, withoutRefused }, actor, test.product);
   };
-  const undo = async (draft: AnnexImport) => undoImport(await reload(draft), editor, test.product);
+  const undo = async (draft: AnnexImport, actor = editor) =>
+    undoImport(await reload(draft), actor, test.product);
   const datasetOf = (id: string) => datasetRepository(test.product.database.current).find(id);
 
   it('is judged row by row, and writes nothing before it is told to', async () => {
@@ -190,6 +191,20 @@ describe.each(testDatabases())('an annex that is imported on $name', ({ create }
     expect(removed).toEqual(['muong']);
     expect(kept.map(({ id }) => id)).toEqual(['cong', 'ke', 'de']);
     expect((await datasetOf('cong'))?.record.description?.['vi']).toBe('Vị trí và cao độ.');
+  });
+
+  it('touches nothing of an agency that one does not work for any more', async () => {
+    const draft = await open(['1,Trạm bơm,Sở Xây dựng,Quý I/2026']);
+    await commit(draft);
+    const moved: Actor = { ...editor, grants: [{ role: 'editor', agency: 'so-y-te' }] };
+
+    const { removed, kept } = await undo(draft, moved);
+
+    expect(removed).toEqual([]);
+    expect(kept).toMatchObject([
+      { id: 'tram-bom', why: { en: expect.stringContaining('agency') } },
+    ]);
+    expect(await datasetOf('tram-bom')).toMatchObject({ state: 'planned', revision: 1 });
   });
 
   it('says in the audit who imported and undid what', async () => {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/actor.ts';
+import { type Actor, mayAct } from '../../access/actor.ts';
 import { recordActs } from '../../audit/record-act.ts';
 import { type Dataset, datasetRepository } from '../../inventory/dataset-repository.ts';
 import { type DatasetChange, writeDatasets } from '../../inventory/write-datasets.ts';
@@ -11,7 +11,7 @@ import type { Queryable, Tx } from '../../storage/database.ts';
 import { type AnnexImport, isWritten, type Undone, type WrittenRow } from './annex-import.ts';
 import { annexImportRepository } from './annex-import-repository.ts';
 import type { CommitDeps } from './commit-import.ts';
-import { importChanged } from './open-import.ts';
+import { importChanged, importers } from './open-import.ts';
 import { removalRepository, removeDatasets } from './removal-repository.ts';
 
 /** What is to become of what an import wrote. */
@@ -24,9 +24,9 @@ interface Undoing {
 const atOnce = 250;
 
 /**
- * Takes an import back: what it created is gone, what it changed is as it was, in a new revision. What somebody has
- * worked on since, or a decision has frozen, stays as it is, and that is said. Afterwards the table may be corrected and
- * written again.
+ * Takes an import back: what it created is gone, what it changed is as it was, in a new revision. What stays is said: what
+ * somebody has worked on since, what a decision has frozen, and what the actor does not work for any more. Afterwards the
+ * table may be corrected and written again.
  *
  * @throws {CatalogError} `conflict` / `import-not-written`, `import-changed`
  */
@@ -39,7 +39,7 @@ export async function undoImport(
   if (!outcome || !isWritten(draft)) throw notWritten();
   return database.transaction(async (tx) => {
     const at = clock();
-    const { removed, restored, kept } = await sortOut(draft, outcome.rows, at, tx);
+    const { removed, restored, kept } = await sortOut(draft, outcome.rows, actor, at, tx);
     const undone: Undone = {
       at,
       by: actor.name,
@@ -66,6 +66,7 @@ export async function undoImport(
 async function sortOut(
   draft: AnnexImport,
   rows: readonly WrittenRow[],
+  actor: Actor,
   at: Instant,
   tx: Tx,
 ): Promise<Undoing> {
@@ -81,7 +82,8 @@ async function sortOut(
     for (const { id, act, revision } of some) {
       const dataset = datasets.get(id);
       if (!dataset) continue;
-      if (dataset.revision !== revision) kept.push({ id, why: workedOn });
+      if (!mayAct(actor, importers, dataset.record.publisher)) kept.push({ id, why: notYours });
+      else if (dataset.revision !== revision) kept.push({ id, why: workedOn });
       else if (act === 'create') {
         if (dataset.state !== 'planned') kept.push({ id, why: workedOn });
         else if (frozen.has(id)) kept.push({ id, why: decided });
@@ -135,6 +137,10 @@ async function recordUndoing(
   ]);
 }
 
+const notYours: Message = {
+  vi: 'là của cơ quan mà bạn không còn làm việc',
+  en: 'it is of an agency that you do not work for any more',
+};
 const workedOn: Message = {
   vi: 'đã có người sửa tiếp sau khi nhập',
   en: 'somebody has worked on it since',
