@@ -1,8 +1,4 @@
-import {
-  type AnnexImport,
-  isWritten,
-  type Outcome,
-} from '../../catalog/desk/annex-import/annex-import.ts';
+import type { AnnexImport, Outcome } from '../../catalog/desk/annex-import/annex-import.ts';
 import {
   type JudgedRow,
   type Judgement,
@@ -13,14 +9,14 @@ import { headerTexts } from '../../catalog/exchange/annex/read-annex-table.ts';
 import type { AgencyRecord } from '../../catalog/model/agency.ts';
 import type { FormFindings } from './findings.ts';
 import { agencyChoices, cellOf, fieldName, fieldsAtFault, rowView } from './import-view.ts';
-import { stateOf } from './imports-page.ts';
 import type { PageContext } from './page-context.ts';
 import { pager } from './pager.ts';
 import { choicesWith } from './select-choices.ts';
 
 export interface ImportPageInput {
   readonly draft: AnnexImport;
-  readonly judgement: Judgement;
+  /** Absent: what it wrote stands, and there is nothing to judge. */
+  readonly judgement: Judgement | undefined;
   readonly agencies: readonly AgencyRecord[];
   /** Which rows are listed; anything else than a kind or `noted`: all. */
   readonly shown: string;
@@ -38,25 +34,27 @@ export function importPage(input: ImportPageInput, context: PageContext) {
   const { draft, judgement, findings } = input;
   const { url, t } = context;
   const base = url(`/workspace/import/${draft.id}`);
-  const written = isWritten(draft);
+  const judged = judgement?.table && { ...input, judgement };
   return {
     heading: draft.fileName,
     back: url('/workspace/import'),
     facts: factsOf(draft, context),
-    state: stateOf(draft),
     remarks: remarksOf(draft, judgement, context),
     findings,
     outcome: draft.outcome ? outcomeView(draft.outcome, context) : undefined,
-    undo: written ? `${base}/undo` : undefined,
-    columns: written ? undefined : columnsView(input, base, context),
-    rows: written || !judgement.table ? undefined : rowsView(input, base, context),
-    commit: written || !judgement.table ? undefined : commitView(input, base, context),
-    discard: written ? undefined : `${base}/discard`,
-    csv: judgement.table && !written ? `${base}/rows.csv` : undefined,
+    undo: judgement ? undefined : `${base}/undo`,
+    columns: judgement && columnsView(input, base, context),
+    rows: judged && rowsView(judged, base, context),
+    commit: judged && commitView(judged, base, context),
+    discard: judgement && `${base}/discard`,
+    csv: judged && `${base}/rows.csv`,
     agencies: agencyChoices(input.agencies, context),
-    needsColumns: judgement.table ? undefined : t('import.needsColumns'),
+    needsColumns: judgement && !judgement.table ? t('import.needsColumns') : undefined,
   };
 }
+
+/** An import that may be written still. */
+type Judged = ImportPageInput & { readonly judgement: Judgement };
 
 function factsOf(draft: AnnexImport, context: PageContext): string {
   return context.t('import.facts', {
@@ -68,10 +66,11 @@ function factsOf(draft: AnnexImport, context: PageContext): string {
 /** What there is to say of the file before anybody trusts it. */
 function remarksOf(
   { upload, reading }: AnnexImport,
-  { endsAt, sections }: Judgement,
+  judgement: Judgement | undefined,
   { t, plural }: PageContext,
 ): readonly string[] {
   const sheet = upload.sheets[reading.sheet];
+  const { endsAt, sections = [] } = judgement ?? {};
   return [
     ...(upload.hasMacros ? [t('import.macros')] : []),
     ...(sheet?.formulas ? [plural('import.formulas', sheet.formulas)] : []),
@@ -156,7 +155,7 @@ function letterOf(column: number): string {
   return column < 26 ? last : letterOf(Math.floor(column / 26) - 1) + last;
 }
 
-function rowsView(input: ImportPageInput, base: string, context: PageContext) {
+function rowsView(input: Judged, base: string, context: PageContext) {
   const { draft, judgement, agencies } = input;
   const isNoted = ({ kind, notes }: JudgedRow) => notes.length > 0 && kind !== 'left-out';
   const of = new Map<string, readonly JudgedRow[]>([
@@ -226,11 +225,7 @@ function sameTexts(rows: readonly JudgedRow[], draft: AnnexImport) {
   return (field: AnnexField, text: string): number => counts.get(`${field}\n${text}`) ?? 0;
 }
 
-function commitView(
-  { judgement, sent, findings }: ImportPageInput,
-  base: string,
-  context: PageContext,
-) {
+function commitView({ judgement, sent, findings }: Judged, base: string, context: PageContext) {
   const { counts, seal } = judgement;
   const { plural } = context;
   const toWrite = counts.create + counts.update;

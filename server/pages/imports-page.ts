@@ -41,7 +41,7 @@ export function importsPage(
 }
 
 /** How far an import is. */
-export function stateOf(one: Pick<ListedImport, 'outcome'>): 'open' | 'written' | 'undone' {
+function stateOf(one: Pick<ListedImport, 'outcome'>): 'open' | 'written' | 'undone' {
   if (!one.outcome) return 'open';
   return isWritten(one) ? 'written' : 'undone';
 }

@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express';
-import type { AnnexImport } from '../../../catalog/desk/annex-import/annex-import.ts';
+import { type AnnexImport, isWritten } from '../../../catalog/desk/annex-import/annex-import.ts';
 import {
   type CellCorrection,
   chooseReading,
@@ -213,7 +213,7 @@ export function annexImportRoutes(
     const { actor, context, request } = visit;
     const query = queryOf(request);
     const [judgement, agencies] = await Promise.all([
-      judgeImport(draft, actor, db, deps.clock()),
+      isWritten(draft) ? undefined : judgeImport(draft, actor, db, deps.clock()),
       agencyRepository(db).list(),
     ]);
     const model = importPage(
