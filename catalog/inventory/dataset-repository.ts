@@ -95,6 +95,22 @@ export function datasetRepository(db: Queryable) {
       return (await query.orderBy('id').limit(limit).execute()).map(fromRow);
     },
 
+    /** The ids and Vietnamese titles of an agency's datasets in a year's plan, in the order of the ids. */
+    async titlesInPlan(
+      publisher: string,
+      planYear: string,
+      limit: number,
+    ): Promise<readonly { readonly id: string; readonly title: string }[]> {
+      return db
+        .selectFrom('dataset')
+        .select(['id', 'title'])
+        .where('publisher_id', '=', publisher)
+        .where('plan_year', '=', planYear)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+    },
+
     async insert(datasets: readonly Dataset[]): Promise<void> {
       if (datasets.length === 0) return;
       await db.insertInto('dataset').values(datasets.map(toRow)).execute();

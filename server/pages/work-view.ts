@@ -1,4 +1,3 @@
-import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import { dueDate } from '../../catalog/model/calendar.ts';
 import { type Milestone, type TickedKind, tickedKinds } from '../../catalog/model/milestone.ts';
 import { datedKinds } from '../../catalog/plan/days-amiss.ts';
@@ -14,7 +13,7 @@ export interface DeskWork {
   /** Whether somebody may still plan it. */
   readonly isOpen: boolean;
   /** Datasets of the same agency and plan, to choose from. */
-  readonly candidates: readonly { readonly id: string; readonly title: LangText }[];
+  readonly candidates: readonly { readonly id: string; readonly title: string }[];
   /** What was typed, when it was refused. */
   readonly sent: WorkInput | undefined;
 }
@@ -96,7 +95,7 @@ function formView(
     })),
     also: sent?.dependsOn.find((id) => !known.has(id)) ?? '',
     problem: findings.at('/dependsOn'),
-    candidates: candidates.map(({ id, title }) => ({ id, title: context.show(title).text })),
+    candidates: candidates,
   };
   return {
     action: `${here}/work`,

@@ -27,18 +27,15 @@ export async function deskWork(
   const work = (await plannedWork([promise], today, db)).get(record.id);
   if (!work) return undefined;
   const isOpen = releasedAt === undefined && mayAct(actor, roles, record.publisher);
-  const filter = {
-    publisher: record.publisher,
-    ...(release.plan !== undefined && { planYear: release.plan }),
-  };
-  const others = isOpen ? await datasetRepository(db).list(filter, '', mostCandidates) : [];
+  const others =
+    isOpen && release.plan !== undefined
+      ? await datasetRepository(db).titlesInPlan(record.publisher, release.plan, mostCandidates)
+      : [];
   return {
     due: release.due,
     work,
     isOpen,
-    candidates: others
-      .filter((other) => other.record.id !== record.id)
-      .map((other) => ({ id: other.record.id, title: other.record.title })),
+    candidates: others.filter(({ id }) => id !== record.id),
     sent: form?.has('planning') ? readWork(form) : undefined,
   };
 }
