@@ -28,12 +28,18 @@ export interface PlanProgress {
   readonly commitments: readonly Commitment[];
 }
 
-/** @param at a date; what came after it does not count */
-export async function planProgress(year: string, at: string, db: Queryable): Promise<PlanProgress> {
-  const [commitments, versions] = await Promise.all([
-    commitmentsOf(year, at, db),
-    planVersionRepository(db).list(year),
-  ]);
+/**
+ * @param at a date; what came after it does not count
+ * @param known the versions of the plan, the newest first, by who has read them already
+ */
+export async function planProgress(
+  year: string,
+  at: string,
+  db: Queryable,
+  known?: readonly IssuedPlan[],
+): Promise<PlanProgress> {
+  const versions = known ?? (await planVersionRepository(db).list(year));
+  const commitments = await commitmentsOf(year, at, db, versions);
   const issued = versionInForce(versions, at);
   const by = (of: (commitment: Commitment) => string) =>
     [...new Set(commitments.map(of))]
@@ -85,12 +91,9 @@ export interface PublicVersion {
   readonly changes?: EntryChanges;
 }
 
-/** Every version of a year's plan, the newest first. */
-export async function publicVersions(
-  year: string,
-  db: Queryable,
-): Promise<readonly PublicVersion[]> {
-  const versions = (await planVersionRepository(db).list(year)).map(withoutNotes);
+/** The versions of a plan, the newest first, as the public may see them. */
+export function publicVersions(issued: readonly IssuedPlan[]): readonly PublicVersion[] {
+  const versions = issued.map(withoutNotes);
   return versions.map(({ version, title, decision, issuedAt, reason, entries }, at) => {
     const before = versions[at + 1];
     return {

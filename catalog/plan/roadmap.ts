@@ -59,16 +59,19 @@ export async function getRoadmap(
 /**
  * The commitments of a year's plan as they stood at the end of a day, in the order of their due time. What came later
  * does not count: no release, no withdrawal, no amendment. None: the plan had not been issued yet, and is now.
+ *
+ * @param known the versions of the plan, the newest first, by who has read them already
  */
 export async function commitmentsOf(
   year: string,
   day: string,
   db: Queryable,
+  known?: readonly IssuedPlan[],
 ): Promise<readonly Commitment[]> {
   const repository = planRepository(db);
   const plan = await repository.find(year);
   const ranking = rankingOf(plan?.record);
-  const versions = await planVersionRepository(db).list(year);
+  const versions = known ?? (await planVersionRepository(db).list(year));
   const issued = versionInForce(versions, day);
   const commitments = issued
     ? [...(await promised(issued.entries, day, ranking, db))]

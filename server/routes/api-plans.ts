@@ -8,6 +8,7 @@ import {
   publicVersions,
 } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
+import { planVersionRepository } from '../../catalog/plan/plan-version-repository.ts';
 import { type SavePlanDeps, savePlan } from '../../catalog/plan/save-plan.ts';
 import { answer } from '../http/answer.ts';
 import { type AuthenticateDeps, requireActor } from '../http/authenticate.ts';
@@ -63,24 +64,26 @@ export function apiPlanRoutes(deps: AuthenticateDeps & SavePlanDeps): Router {
   router.get('/plans/:year/versions', async (request: Request, response: Response) => {
     const year = yearParameter(request);
     await assertPlanned(year);
-    const items = (await publicVersions(year, db)).map(({ entries, changes, ...version }) => ({
-      ...version,
-      entries: entries.length,
-      ...(changes && {
-        changes: {
-          added: changes.added.length,
-          removed: changes.removed.length,
-          changed: changes.changed.length,
-        },
+    const items = publicVersions(await planVersionRepository(db).list(year)).map(
+      ({ entries, changes, ...version }) => ({
+        ...version,
+        entries: entries.length,
+        ...(changes && {
+          changes: {
+            added: changes.added.length,
+            removed: changes.removed.length,
+            changed: changes.changed.length,
+          },
+        }),
       }),
-    }));
+    );
     await send(request, response, { year, items });
   });
 
   router.get('/plans/:year/versions/:version', async (request: Request, response: Response) => {
     const year = yearParameter(request);
     const asked = String(request.params['version']);
-    const versions = await publicVersions(year, db);
+    const versions = publicVersions(await planVersionRepository(db).list(year));
     const found = versions.find(({ version }) => String(version) === asked);
     if (!found) throw noVersion(year, asked, versions);
     await send(request, response, { year, ...found });

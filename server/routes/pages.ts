@@ -9,6 +9,7 @@ import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
 import { planProgress, publicVersions } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
+import { planVersionRepository } from '../../catalog/plan/plan-version-repository.ts';
 import { getRoadmap } from '../../catalog/plan/roadmap.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
@@ -229,14 +230,16 @@ export function pageRoutes(deps: PageDeps): Router {
 
   async function showPlan(context: PageContext, request: Request) {
     const year = readPlanYear(request);
-    const [plan, years, progress, versions, agencies] = await Promise.all([
+    const at = dayAsked(request, deps);
+    const [plan, years, issued, agencies] = await Promise.all([
       planRepository(db).find(year),
       planRepository(db).years(),
-      planProgress(year, dayAsked(request, deps), db),
-      publicVersions(year, db),
+      planVersionRepository(db).list(year),
       agencyNames(),
     ]);
     if (!years.includes(year)) throw planNotFound(year);
+    const progress = await planProgress(year, at, db, issued);
+    const versions = publicVersions(issued);
     const title = plan?.record.title;
     const model = publicPlanPage({ progress, versions, title, agencies, today: today() }, context);
     return show('plan', model, {
