@@ -20,6 +20,7 @@ import { pageOrSyntax, suffixNames, syntaxOfSuffix, syntaxOrPage } from '../http
 import { moment, queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 import { streamBody } from '../http/stream.ts';
+import { readPlanYear } from './annex.ts';
 
 export interface FeedDeps {
   readonly baseURL: string;
@@ -150,7 +151,7 @@ export function feedRoutes(deps: FeedDeps): Router {
       next();
       return;
     }
-    const query = new URLSearchParams({ year: String(request.params['year']) });
+    const query = new URLSearchParams({ year: readPlanYear(request) });
     response.redirect(303, `${deps.baseURL}/roadmap.${wanted}?${query}`);
   });
 

@@ -253,6 +253,7 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
       303,
       `${server.baseURL}/roadmap.ttl?year=2030`,
     ]);
+    expect((await server.get('/plan/20x6', { Accept: 'text/turtle' })).status).toBe(404);
   });
 
   it('follows at once when an amendment moves a due time, in every form', async () => {
