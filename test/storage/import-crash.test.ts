@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetRepository } from '../../catalog/inventory/dataset-repository.ts';
 import { openDatabase } from '../../catalog/storage/database.ts';
+import { cli } from '../support/cli.ts';
 import { testDatabases } from '../support/databases.ts';
 
 const count = 3000;
@@ -37,7 +38,7 @@ function aPackage(index: number) {
 }
 
 function khue(databaseUrl: string, ...words: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', ...words], {
+  return spawn(process.execPath, [...cli, ...words], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,

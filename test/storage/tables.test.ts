@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 import { type Database, openDatabase } from '../../catalog/storage/database.ts';
 import { migrations } from '../../catalog/storage/migrations/index.ts';
+import { cli } from '../support/cli.ts';
 import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 import { interfaceProperties } from '../support/interface-properties.ts';
 
@@ -39,8 +40,7 @@ describe.each(testDatabases())('the tables on $name', ({ create }) => {
 
   it('are made by every migration in order, once, also when two processes start at once', async () => {
     const env = { ...process.env, DATABASE_URL: fresh.url, LOG_LEVEL: 'silent', BASE_URL: '' };
-    const migrate = () =>
-      run(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'migrate'], { env });
+    const migrate = () => run(process.execPath, [...cli, 'migrate'], { env });
     await Promise.all([migrate(), migrate()]);
     const ran = await database.migrate();
     const rows = await database.read.introspection.getTables({ withInternalKyselyTables: true });

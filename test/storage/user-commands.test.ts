@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.ts';
 import { type FreshDatabase, testDatabases } from '../support/databases.ts';
 
 const execute = promisify(execFile);
@@ -69,7 +70,7 @@ describe.each(testDatabases())('khue user and token on $name', ({ create }) => {
 
   async function khue(words: string): Promise<{ code: number; out: string; err: string }> {
     const environment = { ...process.env, DATABASE_URL: fresh.url, DATA_DIR: folder, BASE_URL: '' };
-    const command = ['--import', 'tsx', 'server/cli.ts', ...words.split(' ')];
+    const command = [...cli, ...words.split(' ')];
     try {
       const { stdout, stderr } = await execute(process.execPath, command, { env: environment });
       return { code: 0, out: stdout, err: stderr };
@@ -83,7 +84,7 @@ describe.each(testDatabases())('khue user and token on $name', ({ create }) => {
 describe('khue serve', () => {
   it('shows the link of the set-up while there is no account', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'khue-serve-'));
-    const server = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'serve'], {
+    const server = spawn(process.execPath, [...cli, 'serve'], {
       env: {
         ...process.env,
         DATA_DIR: folder,
@@ -110,7 +111,7 @@ describe('khue serve', () => {
 
   it('asks for SESSION_SECRET with PostgreSQL, before it touches the database', async () => {
     const env = { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', BASE_URL: '' };
-    const started = execute(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'serve'], {
+    const started = execute(process.execPath, [...cli, 'serve'], {
       env,
     });
 
