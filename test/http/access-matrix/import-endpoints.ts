@@ -34,7 +34,12 @@ export const importEndpoints: readonly EndpointRow[] = [
   of(`GET ${list}/:id/rows.csv`, 200),
   of(`GET ${list}/:id/rows/:line`, 200),
   of(`POST ${list}/:id/rows/:line`, 303, { 'cell/2/due': 'Quý II/2026' }),
-  of(`POST ${list}/:id/columns`, 303, { row: '1', 'column/1': 'title', 'column/2': 'publisher' }),
+  of(`POST ${list}/:id/columns`, 303, {
+    row: '1',
+    'column/1': 'title',
+    'column/2': 'publisher',
+    'column/3': 'due',
+  }),
   of(`POST ${list}/:id/cells`, 303, { 'cell/2/due': 'Quý II/2026' }),
   of(`POST ${list}/:id/discard`, 303),
   {
@@ -79,12 +84,16 @@ function editorIn({ accounts }: World): Actor {
   return { id: accounts.editor, name: 'editor', grants };
 }
 
-/** A table that the editor has sent; one at a time, for there may be twenty. */
+/** A table that the editor has sent and that nothing has become of: reading another one takes a thread its time. */
 async function sent(world: World): Promise<string> {
   const { product } = world.server;
-  await product.database.transaction((tx) =>
-    tx.deleteFrom('annex_import').where('outcome_json', 'is', null).execute(),
-  );
+  const open = product.database.read
+    .selectFrom('annex_import')
+    .select('id')
+    .where('outcome_json', 'is', null)
+    .where('account_id', '=', world.accounts.editor);
+  const known = await open.executeTakeFirst();
+  if (known) return known.id;
   const input = { bytes: Buffer.from(table()), fileName: 'phu-luc.csv', plan: '2026' };
   return (await openImport(input, world.accounts.editor, editorIn(world), product)).id;
 }
