@@ -21,6 +21,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
+    // Every file that loaded the product anew took as long as its tests: modules hold nothing a test could change.
+    isolate: false,
     teardownTimeout: 30_000,
     projects: [
       kind('architecture', 60_000),
