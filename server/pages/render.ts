@@ -72,13 +72,29 @@ export function renderMail(name: string, model: object, context: PageContext): s
 function template(name: string): Template {
   const known = compiled.get(name);
   if (known) return known;
-  const file = join(views, `${name}.ejs`);
-  const render = ejs.compile(ejs.fileLoader(file).toString(), { filename: file, strict: false });
+  const filename = join(views, `${name}.ejs`);
+  const text = ejs.fileLoader(filename).toString();
+  const names = new Set<string>();
+  let render: Template | undefined;
   const made: Template = (shown) => {
     const include = (partial: string, more: object) =>
       template(`partials/${basename(partial)}`)({ ...shown, ...more });
-    return render({ ...shown, include });
+    const locals = { ...shown, include };
+    const isNew = (key: string) => !names.has(key);
+    if (render === undefined || Object.keys(locals).some(isNew)) {
+      for (const key of Object.keys(locals)) names.add(key);
+      render = compile(text, filename, names);
+    }
+    return render(locals);
   };
   compiled.set(name, made);
   return made;
+}
+
+/**
+ * Compiles a template that knows these names. EJS would look each of them up in a `with` statement, which takes three
+ * times as long.
+ */
+function compile(text: string, filename: string, names: ReadonlySet<string>): Template {
+  return ejs.compile(text, { filename, _with: false, destructuredLocals: [...names] });
 }

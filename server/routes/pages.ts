@@ -139,7 +139,7 @@ export function pageRoutes(deps: PageDeps): Router {
   async function showDataset(context: PageContext, request: Request) {
     const id = String(request.params['id']);
     const { record, changedAt } = await getDataset(id, undefined, db);
-    return showDatasetPage({ record, changedAt }, deps, context);
+    return showDatasetPage({ record, changedAt }, { ...deps, agencyNames }, context);
   }
 
   async function showQuality(context: PageContext, request: Request) {

@@ -1,4 +1,3 @@
-import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import type { Dataset } from '../../catalog/inventory/dataset-repository.ts';
 import { fileRepository } from '../../catalog/inventory/file-repository.ts';
@@ -9,6 +8,7 @@ import { resourceRepository } from '../../catalog/publication/resource-repositor
 import type { Search } from '../../catalog/search/search-datasets.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { usageRepository } from '../../catalog/usage/usage-repository.ts';
+import type { AgencyNames } from '../pages/dataset-card.ts';
 import { datasetPage } from '../pages/dataset-page.ts';
 import { datasetUse } from '../pages/dataset-use.ts';
 import type { PageContext } from '../pages/page-context.ts';
@@ -20,6 +20,7 @@ export interface ShowDatasetDeps {
   readonly database: Database;
   readonly search: Search;
   readonly clock: Clock;
+  agencyNames(): Promise<AgencyNames>;
 }
 
 const mostChanges = 10;
@@ -35,7 +36,7 @@ export async function showDatasetPage(
   const db = deps.database.read;
   const [agencies, downloads, figures, quality, series, heldFiles, revisions, related, use] =
     await Promise.all([
-      namesOfAgencies(db),
+      deps.agencyNames(),
       usageRepository(db).total('download', id),
       usageRepository(db).figures({ dataset: id }, 'month'),
       getDatasetQuality(record, db, deps),
@@ -80,9 +81,4 @@ export async function showDatasetPage(
       ],
     },
   );
-}
-
-async function namesOfAgencies(db: Parameters<typeof agencyRepository>[0]) {
-  const agencies = await agencyRepository(db).list();
-  return new Map(agencies.map(({ record }) => [record.id, record.name]));
 }

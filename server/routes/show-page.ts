@@ -68,9 +68,11 @@ export function createPageHandlers(baseURL: string): PageHandlers {
         return;
       }
       const key = await keyOf(request);
-      const { html, etag } = memory.find(key) ?? (await makeOnce(key, request, work));
+      const made = () => makeOnce(key, request, work);
+      const { etag, html } = memory.find(key) ?? (await made());
       seen?.(request, response);
-      await answer(request, response, { mediaType: 'text/html', etag, write: () => html });
+      const write = async () => html ?? (await made()).html;
+      await answer(request, response, { mediaType: 'text/html', etag, write });
     },
   };
 

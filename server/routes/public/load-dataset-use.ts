@@ -14,10 +14,11 @@ export async function loadDatasetUse(
 ): Promise<Omit<DatasetUseInput, 'today'>> {
   const filter = { states: ['published'], dataset: id } as const;
   const open = { kind: 'feedback', dataset: id, states: openStates } as const;
-  const [reuses, total, reports] = await Promise.all([
+  const [reuses, reports] = await Promise.all([
     reuseRepository(db).list(filter, 0, mostReuses),
-    reuseRepository(db).count(filter),
     inquiryRepository(db).list(open, 'newest', 0, mostReports),
   ]);
+  const total =
+    reuses.length < mostReuses ? reuses.length : await reuseRepository(db).count(filter);
   return { id, reuses, total, reports };
 }

@@ -6,6 +6,7 @@ import { findingsOf } from '../../pages/findings.ts';
 import { revisionsPage } from '../../pages/revisions-page.ts';
 import { type ShowDatasetDeps, showDatasetPage } from '../show-dataset.ts';
 import { show } from '../show-page.ts';
+import { agencyNames } from './agency-names.ts';
 import { datasetToWorkOn } from './dataset-to-work-on.ts';
 import {
   inEveryLanguage,
@@ -14,7 +15,7 @@ import {
   type WorkspaceHandlers,
 } from './handlers.ts';
 
-export type RevisionDeps = WorkspaceDeps & InventoryDeps & ShowDatasetDeps;
+export type RevisionDeps = WorkspaceDeps & InventoryDeps & Omit<ShowDatasetDeps, 'agencyNames'>;
 
 /** `/workspace/datasets/{id}/revisions` and `…/preview`: what a dataset was, and what the public will see of it. */
 export function revisionRoutes(
@@ -44,7 +45,13 @@ export function revisionRoutes(
   );
   router.get(
     inEveryLanguage(`${path}/preview`),
-    workspacePage(async (visit) => showDatasetPage(await datasetOf(visit), deps, visit.context)),
+    workspacePage(async (visit) =>
+      showDatasetPage(
+        await datasetOf(visit),
+        { ...deps, agencyNames: () => agencyNames(deps) },
+        visit.context,
+      ),
+    ),
   );
   return router;
 
