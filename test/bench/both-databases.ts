@@ -10,12 +10,19 @@ export async function onBothDatabases(
   folder: string,
   measure: (database: 'SQLite' | 'PostgreSQL', url: string) => Promise<readonly Figure[]>,
 ): Promise<readonly Figure[]> {
+  return [
+    ...(await measure('SQLite', `sqlite:${join(folder, `${name}.db`)}`)),
+    ...(await onEmptyPostgres((url) => measure('PostgreSQL', url))),
+  ];
+}
+
+/** Measures on an empty database of a PostgreSQL that is started for it. */
+export async function onEmptyPostgres(
+  measure: (url: string) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> {
   const postgres = await startPostgres();
   try {
-    return [
-      ...(await measure('SQLite', `sqlite:${join(folder, `${name}.db`)}`)),
-      ...(await measure('PostgreSQL', await freshDatabase(postgres.url))),
-    ];
+    return await measure(await freshDatabase(postgres.url));
   } finally {
     await postgres.stop();
   }

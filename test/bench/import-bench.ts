@@ -38,10 +38,11 @@ export async function benchImport(setting: BenchSetting): Promise<readonly Figur
   ];
 }
 
-/** Only makes the catalogue. */
-export async function importOnce(setting: BenchSetting): Promise<void> {
+/** Only makes the catalogue, in the data directory's own database where no other is given. */
+export async function importOnce(setting: BenchSetting, databaseURL?: string): Promise<void> {
   const file = await packagesFile(setting);
-  await inChild('import-child', [file, setting.dataDir]);
+  const where = databaseURL === undefined ? [] : [databaseURL];
+  await inChild('import-child', [file, setting.dataDir, ...where]);
   await rm(file);
 }
 
