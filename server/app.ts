@@ -35,6 +35,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { resourcePageRoutes } from './routes/resource-pages.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { roadmapRoutes } from './routes/roadmap.ts';
+import { sharePictureRoutes } from './routes/share-pictures.ts';
 import { renderProblemPage } from './routes/show-page.ts';
 import { suggestRoutes } from './routes/suggest.ts';
 import { isWorkspace } from './routes/workspace/handlers.ts';
@@ -59,6 +60,7 @@ export function createApp(product: Product): Express {
   app.use(assetRoutes(product));
   app.use(downloadRoutes(product));
   app.use(exchangeRoutes(product));
+  app.use(sharePictureRoutes(product));
   app.use(feedRoutes(product));
   app.use(roadmapRoutes(product));
   app.use(annexRoutes(product));

@@ -18,6 +18,7 @@ import { saveAgency } from '../catalog/inventory/save-agency.ts';
 import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import type { ResourceRecord } from '../catalog/model/resource.ts';
+import { type CardPainter, createCardPainter } from '../catalog/picture/card-painter.ts';
 import { reflectRoadmap } from '../catalog/plan/reflect-roadmap.ts';
 import type { SavePlanDeps } from '../catalog/plan/save-plan.ts';
 import { createPreviewStore, type PreviewStore } from '../catalog/preview/preview-store.ts';
@@ -60,6 +61,7 @@ export interface Product extends AttachFileDeps, AccessDeps, InquiryDeps, TellSe
   readonly indicators: IndicatorKeeper;
   readonly previews: PreviewStore;
   readonly tables: TableReader;
+  readonly painter: CardPainter;
   readonly tokens: ReturnType<typeof tokenRepository>;
   readonly rerank: SavePlanDeps['rerank'];
   /** Absent: OIDC_ISSUER is not set. */
@@ -95,6 +97,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   });
   const previews = createPreviewStore(config.dataDir);
   const tables = createTableReader(previews);
+  const painter = createCardPainter();
   const beforeClose: (() => Promise<void>)[] = [];
   const product: Product = {
     config,
@@ -110,6 +113,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     index,
     previews,
     tables,
+    painter,
     senderKey: createSenderKeys({ database, clock }),
     deadlines: {
       request: config.requestDays,
@@ -138,6 +142,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     async close() {
       for (const work of beforeClose) await work();
       await tables.close();
+      await painter.close();
       await usage.stop();
       await database.close();
     },

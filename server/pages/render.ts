@@ -15,6 +15,8 @@ export interface Frame {
     readonly href: string;
     readonly title?: string;
   }[];
+  /** The picture of the page where it is shared, from its root, and what is in it; absent: the catalogue's. */
+  readonly picture?: { readonly href: string; readonly alt: string };
   /** Not for search engines: searches and problems. */
   readonly noindex?: boolean;
   /** Who works in the workspace; such a page has its own frame. */

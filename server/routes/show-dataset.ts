@@ -73,6 +73,7 @@ export async function showDatasetPage(
       title: `${model.title.text} · ${context.t('site.name')}`,
       description: model.description.text.slice(0, 300),
       nav: 'dataset',
+      picture: { href: context.url(`/dataset/${id}/share.png`), alt: model.title.text },
       alternates: [
         { type: 'text/turtle', href: `/dataset/${id}.ttl` },
         { type: 'application/ld+json', href: `/dataset/${id}.jsonld` },

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 
 /** A PNG of one colour, with a text chunk that tells where it was taken. */
 export function aPng(width = 320, height = 180): Buffer {
@@ -77,4 +77,56 @@ function crc(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
   }
   return ~sum >>> 0;
+}
+
+/** A PNG of eight bits a channel, unpacked. */
+export interface ReadPng {
+  readonly width: number;
+  readonly height: number;
+  /** The colours in it, `rrggbb`, the most frequent first. */
+  readonly colours: readonly string[];
+}
+
+/** Reads a PNG with alpha and without interlacing. PNG (Third Edition), §9. */
+export function readPng(file: Buffer): ReadPng {
+  const parts: Buffer[] = [];
+  for (let at = 8; at < file.length; ) {
+    const length = file.readUInt32BE(at);
+    const name = file.toString('latin1', at + 4, at + 8);
+    if (name === 'IDAT') parts.push(file.subarray(at + 8, at + 8 + length));
+    at += length + 12;
+  }
+  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  const pixels = unfiltered(inflateSync(Buffer.concat(parts)), width * 4, height);
+  const counts = new Map<number, number>();
+  for (let at = 0; at < pixels.length; at += 4) {
+    const colour = pixels.readUIntBE(at, 3);
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  const colours = [...counts].sort(([, a], [, b]) => b - a);
+  return { width, height, colours: colours.map(([rgb]) => rgb.toString(16).padStart(6, '0')) };
+}
+
+function unfiltered(rows: Buffer, stride: number, height: number): Buffer {
+  const pixels = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y += 1) {
+    const filter = rows[y * (stride + 1)] ?? 0;
+    for (let x = 0; x < stride; x += 1) {
+      const at = y * stride + x;
+      const left = x < 4 ? 0 : (pixels[at - 4] ?? 0);
+      const up = y === 0 ? 0 : (pixels[at - stride] ?? 0);
+      const corner = x < 4 || y === 0 ? 0 : (pixels[at - stride - 4] ?? 0);
+      const guesses = [0, left, up, (left + up) >> 1, paeth(left, up, corner)];
+      pixels[at] = (rows[y * (stride + 1) + 1 + x] ?? 0) + (guesses[filter] ?? 0);
+    }
+  }
+  return pixels;
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(guess - value));
+  if (toLeft === undefined || toUp === undefined || toCorner === undefined) return 0;
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
 }

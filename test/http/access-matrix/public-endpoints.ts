@@ -74,6 +74,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /dataset/:id/resource/:resource': '/dataset/tuyen-xe-buyt/resource/tuyen-xe-buyt-csv',
   'GET /dataset/:id/resource/:resource/download{/:fileName}':
     '/dataset/tuyen-xe-buyt/resource/tuyen-xe-buyt-csv/download',
+  'GET /dataset/:id/share.png': '/dataset/tuyen-xe-buyt/share.png',
   'GET /datasets/r/:resource': '/datasets/r/tuyen-xe-buyt-csv',
   'GET /datastore/dump/:resource': '/datastore/dump/tuyen-xe-buyt-csv',
   'GET /developers': '/developers',
