@@ -54,7 +54,7 @@ const mostAtOnce = 2;
 export const mostSorted = 10_000;
 const mostBars = 40;
 const mostPoints = { line: 500, scatter: 2000 };
-export const mostPlaces = 5000;
+export const mostPlaces = 20_000;
 /** In more rows than this, text is in the order of its letters' numbers, not of an alphabet. */
 const mostCollated = 300_000;
 

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
@@ -13,6 +14,15 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 const festivals = 'lich-le-hoi';
 const places = 'di-tich';
+const stations = 'tram-quan-trac';
+/** All over the city, and three on one spot far from the others. */
+const stationRows = [
+  ...Array.from(
+    { length: 19_997 },
+    (_, at) => `Trạm ${at},${20.7 + (at % 141) / 300},${105.4 + Math.floor(at / 141) / 300}`,
+  ),
+  ...['Đo mưa', 'Đo gió', 'Đo bụi'].map((name) => `${name},21.3,106.5`),
+];
 let server: TestServer;
 let browser: Browser;
 
@@ -23,6 +33,8 @@ beforeAll(async () => {
     format: 'GEOJSON',
     mediaType: 'application/geo+json',
   });
+  const csv = ['ten,vi_do,kinh_do', ...stationRows].join('\n');
+  await publishWith(stations, 'tram.csv', { format: 'CSV', mediaType: 'text/csv' }, csv);
   await requestUnseen(server.product);
   await prepareWaiting(server.product);
   browser = await launchBrowser();
@@ -32,11 +44,19 @@ afterAll(async () => {
   await server.close();
 });
 
-/** A dataset with one file of the demo. */
-async function publishWith(id: string, fileName: string, changes: Partial<DistributionRecord>) {
+/** A dataset with one file: of the demo, unless its text is given. */
+async function publishWith(
+  id: string,
+  fileName: string,
+  changes: Partial<DistributionRecord>,
+  text?: string,
+) {
   const file = aDistribution({ id: `${id}-tep`, ...changes });
   await server.publish(aDataset({ id, distribution: [file] }));
-  const content = createReadStream(join(projectRoot, 'server/demo/content/files', fileName));
+  const content =
+    text === undefined
+      ? createReadStream(join(projectRoot, 'server/demo/content/files', fileName))
+      : Readable.from([text]);
   const mediaType = file.mediaType ?? '';
   await attachFile(id, file.id, { fileName, mediaType, content }, operator, server.product);
 }
@@ -87,9 +107,50 @@ describe('the data of a file', () => {
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(map, { waitUntil: 'load' });
-      await page.locator('#map.moving canvas').waitFor();
-      await page.getByRole('button', { name: 'Zoom in' }).click();
+      await page.locator('#map.moving .map-cluster').first().waitFor();
+      await page.getByRole('button', { name: 'Phóng to' }).click();
       expect(complaints).toEqual([]);
+    });
+  });
+
+  it('are grouped on the map where they are many, and groups open by key', async () => {
+    const map = `${server.baseURL}/dataset/${stations}/preview/${stations}-tep?view=map`;
+    await inPage({ bypassCSP: true, colorScheme: 'dark' }, async (page) => {
+      await page.goto(map, { waitUntil: 'load' });
+      const marks = page.locator('#map .leaflet-marker-icon');
+      await marks.first().waitFor();
+      const counted = (await marks.allTextContents()).map((text) =>
+        text === '' ? 1 : Number(text.replace(/\D/g, '')),
+      );
+      expect(counted.reduce((sum, count) => sum + count, 0)).toBe(stationRows.length);
+      expect(counted.length).toBeLessThan(300);
+      expect(await audit(page)).toEqual([]);
+
+      // The three stations are apart from the others at first, and on one spot at last.
+      const name = '3 vị trí gần nhau; mở để xem từng vị trí';
+      const three = page.getByRole('button', { name, exact: true });
+      await three.focus();
+      await page.keyboard.press('Enter');
+      expect(await page.locator('.leaflet-popup li').allTextContents()).toEqual([
+        'Dòng 19.998: Đo mưa',
+        'Dòng 19.999: Đo gió',
+        'Dòng 20.000: Đo bụi',
+      ]);
+      await page.keyboard.press('Escape');
+      await page.locator('.leaflet-popup').waitFor({ state: 'detached' });
+      expect(await three.evaluate((mark) => mark === mark.ownerDocument.activeElement)).toBe(true);
+
+      const most = Math.max(...counted);
+      await marks.nth(counted.indexOf(most)).focus();
+      await page.keyboard.press('Enter');
+      await expect
+        .poll(async () => {
+          const opened = await marks.allTextContents();
+          return Math.max(...opened.map((text) => Number(text.replace(/\D/g, ''))));
+        })
+        .toBeLessThan(most);
+      const focused = '#map .leaflet-marker-icon:focus';
+      expect(await page.locator(focused).count()).toBe(1);
     });
   });
 
