@@ -24,6 +24,8 @@ export interface GalleryPage {
   /** Whose reuses alone are shown. */
   readonly dataset?: { readonly id: string; readonly text: string; readonly lang?: string };
   readonly register: string;
+  /** What is shown, and all of what follows, as a table. */
+  readonly csv: string;
   readonly pager: Pager;
 }
 
@@ -65,6 +67,14 @@ export function galleryPage(input: GalleryInput, context: PageContext): GalleryP
     sorts: choicesWith(sorts, order),
     ...(dataset && { dataset: { id: dataset.id, ...context.show(dataset.title) } }),
     register: context.url(dataset ? `/reuse/new?dataset=${dataset.id}` : '/reuse/new'),
+    csv: `/reuse.csv${narrowed(input.query)}`,
     pager: pager('/reuse', input.query, input, context),
   };
+}
+
+/** The question of a query, without the page of its answer. */
+function narrowed(query: URLSearchParams): string {
+  const asked = new URLSearchParams([...query].filter(([, value]) => value !== ''));
+  asked.delete('page');
+  return asked.size > 0 ? `?${asked}` : '';
 }

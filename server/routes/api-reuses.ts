@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { assertMay } from '../../catalog/access/actor.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
-import { type ReuseType, reuseTypes } from '../../catalog/model/reuse.ts';
 import {
   moderateReuse,
   reuseActs,
@@ -12,7 +11,6 @@ import {
   type Reuse,
   type ReuseFilter,
   type ReuseState,
-  reuseOrders,
   reuseRepository,
   reuseStates,
 } from '../../catalog/reuse/reuse-repository.ts';
@@ -22,6 +20,7 @@ import { type AuthenticateDeps, actorOf, requireActor } from '../http/authentica
 import { choice, queryOf, wholeNumber } from '../http/read-parameters.ts';
 import type { SenderKeys } from '../http/sender-keys.ts';
 import { senderOf } from '../http/sender-of.ts';
+import { readReuseFilter } from './read-reuse-filter.ts';
 
 export interface ApiReuseDeps extends AuthenticateDeps, ReuseDeps {
   readonly senderKey: SenderKeys;
@@ -42,19 +41,13 @@ export function apiReuseRoutes(deps: ApiReuseDeps): Router {
     if (!isPublic) {
       assertMay(await requireActor(request, deps, 'reuses:moderate'), reuseModerators);
     }
-    const filter: ReuseFilter = {
-      states: [state],
-      type: choice<ReuseType>(query, 'type', reuseTypes),
-      dataset: query.get('dataset') || undefined,
-      theme: query.get('theme') || undefined,
-      agency: query.get('agency') || undefined,
-    };
-    const order = choice(query, 'sort', reuseOrders) ?? 'newest';
+    const asked = readReuseFilter(query);
+    const filter: ReuseFilter = { ...asked.filter, states: [state] };
     const size = wholeNumber(query, 'limit', limit);
     const page = wholeNumber(query, 'page', everyPage);
     const repository = reuseRepository(isPublic ? deps.database.read : deps.database.current);
     const [items, total] = await Promise.all([
-      repository.list(filter, (page - 1) * size, size, order),
+      repository.list(filter, (page - 1) * size, size, asked.order),
       repository.count(filter),
     ]);
     const view = isPublic ? publicReuse : moderatorsReuse;

@@ -47,10 +47,28 @@ describe.each(testDatabases())('reuses and requests over HTTP, on $name', ({ cre
     expect(listed).toMatchObject({ total: 1, items: [{ creator: 'Nhóm An' }] });
     expect(JSON.stringify(listed)).not.toContain('an@example.vn');
     expect(await read('/reuses?type=study')).toMatchObject({ total: 0 });
+    const table = async (query: string) => (await server.get(`/reuse.csv${query}`)).text();
+    expect(await table('?type=application&sort=proven')).toContain('Nhóm An');
+    expect(await table('?type=study')).not.toContain('Nhóm An');
+    expect(await (await server.get('/reuse?type=application&page=1')).text()).toContain(
+      'href="/reuse.csv?type=application"',
+    );
 
     expect((await sent(`${own}/withdraw`, { reason: 'Thử' }, coordinator)).status).toBe(200);
     expect((await server.get(`/api/v1${own}`)).status).toBe(410);
   });
+
+  it.each(['/reuse', '/reuse.csv', '/api/v1/reuses'])(
+    'refuses %s of a type or order that is none',
+    async (path) => {
+      for (const wrong of ['type=zz', 'sort=zz']) {
+        const answer = await server.get(`${path}?${wrong}`);
+
+        expect([path, wrong, answer.status]).toEqual([path, wrong, 400]);
+        expect(await answer.text()).toContain('zz');
+      }
+    },
+  );
 
   it('hides the text of a request until it is shown, and says where it stands from the first', async () => {
     const { body, status } = await sent('/requests', aRequest());

@@ -1,23 +1,19 @@
 import { type Request, type Response, Router } from 'express';
 import { agencyRepository } from '../../../catalog/inventory/agency-repository.ts';
-import { type ReuseType, reuseTypes } from '../../../catalog/model/reuse.ts';
 import { reuseNotFound } from '../../../catalog/reuse/moderate-reuse.ts';
-import {
-  type ReuseFilter,
-  reuseOrders,
-  reuseRepository,
-} from '../../../catalog/reuse/reuse-repository.ts';
+import { type ReuseFilter, reuseRepository } from '../../../catalog/reuse/reuse-repository.ts';
 import { usedDatasetRepository } from '../../../catalog/reuse/used-dataset-repository.ts';
 import type { Search } from '../../../catalog/search/search-datasets.ts';
 import { readSearchQuery } from '../../../catalog/search/search-query.ts';
 import type { Database } from '../../../catalog/storage/database.ts';
 import type { FileStore } from '../../../catalog/storage/file-store.ts';
 import { answer } from '../../http/answer.ts';
-import { choice, queryOf, wholeNumber } from '../../http/read-parameters.ts';
+import { queryOf, wholeNumber } from '../../http/read-parameters.ts';
 import { galleryPage } from '../../pages/gallery-page.ts';
 import type { PageContext } from '../../pages/page-context.ts';
 import { reusePage } from '../../pages/reuse-page.ts';
 import { assertPublished } from '../api-reuses.ts';
+import { readReuseFilter } from '../read-reuse-filter.ts';
 import { createPageHandlers, show, titled } from '../show-page.ts';
 import { writeReusesCsv } from './reuses-csv.ts';
 import { sendPicture } from './send-picture.ts';
@@ -40,7 +36,9 @@ export function galleryRoutes(deps: GalleryDeps): Router {
   const { page } = createPageHandlers(deps.baseURL);
 
   router.get('/reuse.csv', async (request: Request, response: Response) => {
-    const reuses = await reuseRepository(db).list({ states: ['published'] }, 0, mostListed);
+    const { filter, order } = readReuseFilter(queryOf(request));
+    const states = ['published'] as const;
+    const reuses = await reuseRepository(db).list({ ...filter, states }, 0, mostListed, order);
     response.attachment('reuse.csv');
     const write = () => writeReusesCsv(reuses, deps.baseURL);
     await answer(request, response, { mediaType: 'text/csv', write });
@@ -57,14 +55,9 @@ export function galleryRoutes(deps: GalleryDeps): Router {
 
   async function showGallery(context: PageContext, request: Request) {
     const query = queryOf(request);
-    const filter: ReuseFilter = {
-      states: ['published'],
-      type: choice<ReuseType>(query, 'type', reuseTypes),
-      theme: query.get('theme') || undefined,
-      agency: query.get('agency') || undefined,
-      dataset: query.get('dataset') || undefined,
-    };
-    const order = choice(query, 'sort', reuseOrders) ?? 'newest';
+    const asked = readReuseFilter(query);
+    const filter: ReuseFilter = { ...asked.filter, states: ['published'] };
+    const { order } = asked;
     const number = wholeNumber(query, 'page', { from: 1, to: 1_000_000, otherwise: 1 });
     const [reuses, total, { facets }, agencies, named] = await Promise.all([
       reuseRepository(db).list(filter, (number - 1) * pageSize, pageSize, order),
