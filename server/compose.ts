@@ -19,6 +19,11 @@ import type { ReflectChanges } from '../catalog/inventory/write-datasets.ts';
 import { type Clock, systemClock } from '../catalog/kernel/clock.ts';
 import type { ResourceRecord } from '../catalog/model/resource.ts';
 import { type CardPainter, createCardPainter } from '../catalog/picture/card-painter.ts';
+import {
+  fillCommitments,
+  reflectCommitmentRanking,
+  reflectCommitments,
+} from '../catalog/plan/reflect-commitments.ts';
 import { reflectRoadmap } from '../catalog/plan/reflect-roadmap.ts';
 import type { SavePlanDeps } from '../catalog/plan/save-plan.ts';
 import { createPreviewStore, type PreviewStore } from '../catalog/preview/preview-store.ts';
@@ -130,6 +135,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
     reflect: async (tx, changes, by) => {
       await publish(tx, changes);
       await reflectRoadmap(tx, changes);
+      await reflectCommitments(tx, changes);
       await index(tx, changes);
       await reflectIdentities(tx, changes);
       await reflectDuties(tx, changes);
@@ -137,7 +143,10 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
       // Without mail nobody could be told, and nothing shall wait for ever.
       if (config.smtpURL !== undefined) await noteSteps(tx, changes, by);
     },
-    rerank: reflectRanking,
+    rerank: async (tx, plan) => {
+      await reflectRanking(tx, plan);
+      await reflectCommitmentRanking(tx, plan);
+    },
     onClose: (work) => beforeClose.push(work),
     async close() {
       for (const work of beforeClose) await work();
@@ -151,6 +160,7 @@ export async function compose(config: Config, clock: Clock = systemClock): Promi
   if (moved > 0) product.log.info({ event: 'catalog.rebased', datasets: moved });
   await fillDuties(database);
   await fillLines(database);
+  await fillCommitments(database);
   await seedServices(product);
   return product;
 }

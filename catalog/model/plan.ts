@@ -66,8 +66,8 @@ export interface PlanEntry {
   readonly dropped?: string;
 }
 
-/** A plan as a decision froze it. The first version issues it, each later one amends the one before. */
-export interface PlanVersion {
+/** What a decision says of the plan that it freezes. The first version issues it, each later one amends the one before. */
+export interface PlanVersionHead {
   readonly year: string;
   readonly version: number;
   readonly decision: Decision;
@@ -76,5 +76,9 @@ export interface PlanVersion {
   readonly reason?: string;
   /** What its entries were ranked by. Absent: it was issued before that was kept. */
   readonly ranking?: Ranking;
+}
+
+/** A plan as a decision froze it. */
+export interface PlanVersion extends PlanVersionHead {
   readonly entries: readonly PlanEntry[];
 }

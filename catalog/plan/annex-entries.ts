@@ -18,7 +18,7 @@ export interface AnnexEntries {
 export async function annexDraft(year: string, db: Queryable): Promise<AnnexEntries> {
   const [proposals, last] = await Promise.all([
     proposalsOf(year, db),
-    planVersionRepository(db).latest(year),
+    planVersionRepository(db).latestHead(year),
   ]);
   const entries = proposals.flatMap(({ entry, decision }) =>
     decision?.state === 'returned' ? [] : [entry],

@@ -50,3 +50,20 @@ export function compareEntries(
 export function isUnchanged({ added, removed, changed }: EntryChanges): boolean {
   return added.length + removed.length + changed.length === 0;
 }
+
+/** Entries of two states of a plan, of those datasets alone that may differ. */
+export interface Differences {
+  readonly before: readonly PlanEntry[];
+  readonly after: readonly PlanEntry[];
+}
+
+/** Reads pairs of entries; one that is missing is on one side alone. */
+export function differencesIn(
+  rows: readonly { readonly before: string | null; readonly after: string | null }[],
+): Differences {
+  const read = (text: string | null) => (text === null ? [] : [JSON.parse(text) as PlanEntry]);
+  return {
+    before: rows.flatMap(({ before }) => read(before)),
+    after: rows.flatMap(({ after }) => read(after)),
+  };
+}

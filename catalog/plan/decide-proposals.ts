@@ -10,7 +10,7 @@ import { pickLanguage } from '../kernel/lang-text.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import { roles } from '../model/lifecycle.ts';
 import type { Tx } from '../storage/database.ts';
-import { proposalsOf } from './plan-entries.ts';
+import { proposalLines } from './plan-entries.ts';
 import { type ProposalState, proposalRepository } from './proposal-repository.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function decideProposals(
   const reason = verdict.reason?.trim();
   if (act === 'return' && (!reason || !isText(reason))) throw wrong('/reason', reasonMissing);
   await deps.database.transaction(async (tx) => {
-    const known = new Map((await proposalsOf(year, tx)).map((one) => [one.entry.datasetId, one]));
+    const known = new Set((await proposalLines(year, tx)).map(({ datasetId }) => datasetId));
     const unknown = datasetIds.find((id) => !known.has(id));
     if (unknown !== undefined) throw notProposed(unknown, year);
     if (act === 'merge' && (!into || !known.has(into) || datasetIds.includes(into))) {
@@ -82,11 +82,9 @@ export async function proposeAgain(
   deps: InventoryDeps,
 ): Promise<void> {
   await deps.database.transaction(async (tx) => {
-    const proposal = (await proposalsOf(year, tx)).find(
-      ({ entry }) => entry.datasetId === datasetId,
-    );
+    const proposal = (await proposalLines(year, tx)).find((one) => one.datasetId === datasetId);
     if (!proposal) throw notProposed(datasetId, year);
-    assertMay(actor, roles, proposal.entry.publisher);
+    assertMay(actor, roles, proposal.publisher);
     const at = deps.clock();
     await proposalRepository(tx).save(
       year,

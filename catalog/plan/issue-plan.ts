@@ -39,12 +39,12 @@ export async function issuePlan(
   return deps.database.transaction(async (tx) => {
     const plan = await planRepository(tx).find(year);
     if (!plan) throw noPlan(year);
-    const versions = await planVersionRepository(tx).list(year);
+    const versions = await planVersionRepository(tx).heads(year);
     const findings = findingsIn(plan, decision, reason, versions.length > 0);
     if (findings.length > 0) throw invalidDecision(findings);
     const { number } = decision as Decision;
     if (versions.some((one) => one.decision.number === number)) throw decisionUsed(number);
-    const [before] = versions;
+    const before = await planVersionRepository(tx).latest(year);
     const accepted = await entriesToIssue(year, tx);
     if (accepted.length === 0) throw emptyPlan(year);
     if (before && isUnchanged(compareEntries(before.entries, accepted))) throw unchanged(year);

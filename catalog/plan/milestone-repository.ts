@@ -1,6 +1,7 @@
 import type { Dependencies } from '../model/dependencies.ts';
 import type { MilestoneKind } from '../model/milestone.ts';
 import type { Queryable } from '../storage/database.ts';
+import { inPieces } from './in-pieces.ts';
 
 /** What somebody said of a milestone. */
 export interface MilestoneEntry {
@@ -11,8 +12,6 @@ export interface MilestoneEntry {
   readonly doneOn?: string;
   readonly doneBy?: string;
 }
-
-const together = 1000;
 
 /** Every SQL statement that touches tables `milestone` and `commitment_dependency`. */
 export function milestoneRepository(db: Queryable) {
@@ -89,16 +88,4 @@ export function milestoneRepository(db: Queryable) {
       }
     },
   };
-}
-
-/** SQLite takes 32,766 parameters in a statement. */
-async function inPieces<Row>(
-  ids: readonly string[],
-  ask: (some: readonly string[]) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (let at = 0; at < ids.length; at += together) {
-    rows.push(...(await ask(ids.slice(at, at + together))));
-  }
-  return rows;
 }

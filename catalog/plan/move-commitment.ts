@@ -28,7 +28,8 @@ export async function moveCommitment(
   actor: Actor,
   deps: InventoryDeps,
 ): Promise<Dataset> {
-  const isIssued = (await planVersionRepository(deps.database.current).latest(year)) !== undefined;
+  const isIssued =
+    (await planVersionRepository(deps.database.current).latestHead(year)) !== undefined;
   if (isIssued && reason.trim() === '') throw reasonMissing(year);
   const moved = (record: DatasetRecord): unknown => {
     const release = record.inventory?.release;

@@ -1,13 +1,14 @@
 import { localDate } from '../kernel/clock.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import { pickLanguage } from '../kernel/lang-text.ts';
 import { titleSortKey } from '../kernel/vietnamese-order.ts';
 import { dueDate } from '../model/calendar.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import type { PlanEntry, Ranking } from '../model/plan.ts';
-import { rankedScore, rankingOf } from '../model/priority.ts';
+import { rankedScore } from '../model/priority.ts';
 import type { Queryable } from '../storage/database.ts';
-import { planRepository } from './plan-repository.ts';
-import { type ProposalDecision, proposalRepository } from './proposal-repository.ts';
+import { commitmentRepository, type ProposalLine } from './commitment-repository.ts';
+import type { ProposalDecision } from './proposal-repository.ts';
 
 /** A dataset that is to be in a plan, and what was decided about that. */
 export interface Proposal {
@@ -21,20 +22,36 @@ export interface Proposal {
 
 /** Every dataset that names the plan of a year and a due time, in the order of the annex. */
 export async function proposalsOf(year: string, db: Queryable): Promise<readonly Proposal[]> {
-  const repository = planRepository(db);
-  const [plan, rows, decisions] = await Promise.all([
-    repository.find(year),
-    repository.commitments(year),
-    proposalRepository(db).list(year),
-  ]);
-  const ranking = rankingOf(plan?.record);
-  const proposals = rows.flatMap((row) => {
-    const entry = entryOf(JSON.parse(row.record_json) as DatasetRecord, ranking);
-    const decision = decisions.get(row.id);
-    const released = row.released_at !== null && { releasedOn: localDate(row.released_at) };
-    return entry ? [{ entry, state: row.state, ...released, ...(decision && { decision }) }] : [];
+  return describeProposals(await proposalLines(year, db), db);
+}
+
+/** The same without what their records say. */
+export async function proposalLines(year: string, db: Queryable): Promise<readonly ProposalLine[]> {
+  const lines = [...(await commitmentRepository(db).proposals(year))];
+  const days = new Map(lines.map(({ due }) => [due, dueDate(due)]));
+  // They come in the order of their titles, and a sort keeps it among those that are due on one day.
+  lines.sort((a, b) => compare(days.get(a.due) ?? '', days.get(b.due) ?? ''));
+  return inSections(lines, ({ field }) => field);
+}
+
+/** What is proposed, of all proposals or of some of them. */
+export async function describeProposals(
+  lines: readonly ProposalLine[],
+  db: Queryable,
+): Promise<readonly Proposal[]> {
+  const entries = await commitmentRepository(db).entries(lines.map(({ datasetId }) => datasetId));
+  return lines.flatMap(({ datasetId, state, releasedAt, decision }) => {
+    const text = entries.get(datasetId);
+    if (text === undefined) return [];
+    return [
+      {
+        entry: JSON.parse(text) as PlanEntry,
+        state,
+        ...(releasedAt !== undefined && { releasedOn: localDate(releasedAt) }),
+        ...(decision && { decision }),
+      },
+    ];
   });
-  return inAnnexOrder(proposals);
 }
 
 /** What a decision of today would freeze: what was accepted, with what was taken out and why. */
@@ -82,17 +99,26 @@ export function inAnnexOrder<Listed extends { readonly entry: PlanEntry }>(
   const keyed = proposals.map((proposal) => ({
     proposal,
     due: dueDate(proposal.entry.due),
-    title: titleSortKey(pickLanguage(proposal.entry.title, 'vi').text),
+    title: sortKeyOf(proposal.entry),
   }));
   keyed.sort((a, b) => compare(a.due, b.due) || compare(a.title, b.title));
-  const sections = new Map<string, Listed[]>();
-  for (const { proposal } of keyed) {
-    const name = proposal.entry.field ?? '';
-    const section = sections.get(name);
-    if (section) section.push(proposal);
-    else sections.set(name, [proposal]);
-  }
-  return [...sections.values()].flat();
+  return inSections(
+    keyed.map(({ proposal }) => proposal),
+    ({ entry }) => entry.field ?? '',
+  );
+}
+
+/** By what an entry is sorted among those that are due on the same day. */
+export function sortKeyOf({ title }: Pick<PlanEntry, 'title'>): string {
+  return titleSortKey(pickLanguage(title, 'vi').text);
+}
+
+/** Brings together what stands in one section, where the first of it stood. */
+function inSections<Listed>(
+  list: readonly Listed[],
+  sectionOf: (listed: Listed) => string,
+): readonly Listed[] {
+  return [...groupBy(list, sectionOf).values()].flat();
 }
 
 function compare(a: string, b: string): number {

@@ -1,11 +1,12 @@
 import { localDate } from '../kernel/clock.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import type { LangText } from '../kernel/lang-text.ts';
 import type { CommitmentStatus } from '../model/calendar.ts';
 import type { Decision, PlanEntry } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
 import { compareEntries, type EntryChanges } from './compare-entries.ts';
-import { type IssuedPlan, planVersionRepository } from './plan-version-repository.ts';
-import { type Commitment, commitmentsOf, versionInForce } from './roadmap.ts';
+import { type IssuedHead, planVersionRepository } from './plan-version-repository.ts';
+import { type Standing, standingsOf, versionInForce } from './standings.ts';
 
 /** How far some commitments are. `due` are those whose time has come, `promised` all that were not dropped. */
 export interface Figures {
@@ -25,7 +26,7 @@ export interface PlanProgress {
   readonly total: Figures;
   readonly agencies: readonly (Figures & { readonly agency: string })[];
   readonly quarters: readonly (Figures & { readonly quarter: string })[];
-  readonly commitments: readonly Commitment[];
+  readonly commitments: readonly Standing[];
 }
 
 /**
@@ -36,15 +37,15 @@ export async function planProgress(
   year: string,
   at: string,
   db: Queryable,
-  known?: readonly IssuedPlan[],
+  known?: readonly IssuedHead[],
 ): Promise<PlanProgress> {
-  const versions = known ?? (await planVersionRepository(db).list(year));
-  const commitments = await commitmentsOf(year, at, db, versions);
+  const versions = known ?? (await planVersionRepository(db).heads(year));
+  const { standings: commitments } = await standingsOf(year, at, db, versions);
   const issued = versionInForce(versions, at);
-  const by = (of: (commitment: Commitment) => string) =>
-    [...new Set(commitments.map(of))]
-      .sort()
-      .map((key) => [key, figuresOf(commitments.filter((one) => of(one) === key))] as const);
+  const by = (of: (commitment: Standing) => string) =>
+    [...groupBy(commitments, of)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, some]) => [key, figuresOf(some)] as const);
   return {
     year,
     at,
@@ -56,7 +57,7 @@ export async function planProgress(
   };
 }
 
-export function figuresOf(commitments: readonly Commitment[]): Figures {
+export function figuresOf(commitments: readonly Standing[]): Figures {
   const count = (status: CommitmentStatus) =>
     commitments.filter((commitment) => commitment.status === status).length;
   const statuses = {
@@ -86,28 +87,57 @@ export interface PublicVersion {
   readonly enteredOn: string;
   /** Why the plan was amended. */
   readonly reason?: string;
-  readonly entries: readonly PlanEntry[];
+  /** How many there are. */
+  readonly entries: number;
   /** What is different from the version before. Absent: it is the first. */
   readonly changes?: EntryChanges;
 }
 
 /** The versions of a plan, the newest first, as the public may see them. */
-export function publicVersions(issued: readonly IssuedPlan[]): readonly PublicVersion[] {
-  const versions = issued.map(withoutNotes);
-  return versions.map(({ version, title, decision, issuedAt, reason, entries }, at) => {
-    const before = versions[at + 1];
-    return {
+export async function publicVersions(
+  heads: readonly IssuedHead[],
+  db: Queryable,
+): Promise<readonly PublicVersion[]> {
+  const year = heads[0]?.year;
+  if (year === undefined) return [];
+  const counts = await planVersionRepository(db).countEntries(year);
+  const versions = [];
+  for (const [at, head] of heads.entries()) {
+    const { version, title, decision, issuedAt, reason } = head;
+    const before = heads[at + 1];
+    versions.push({
       version,
       title,
       decision,
       enteredOn: localDate(issuedAt),
       ...(reason !== undefined && { reason }),
-      entries,
-      ...(before && { changes: compareEntries(before.entries, entries) }),
-    };
-  });
+      entries: counts.get(version) ?? 0,
+      ...(before && { changes: await publicChanges(year, before.version, version, db) }),
+    });
+  }
+  return versions;
 }
 
-function withoutNotes(version: IssuedPlan): IssuedPlan {
-  return { ...version, entries: version.entries.map(({ note: _note, ...entry }) => entry) };
+/** The entries of a version as the public may see them. */
+export async function publicEntries(
+  year: string,
+  version: number,
+  db: Queryable,
+): Promise<readonly PlanEntry[]> {
+  const found = await planVersionRepository(db).find(year, version);
+  return (found?.entries ?? []).map(withoutNote);
+}
+
+async function publicChanges(
+  year: string,
+  earlier: number,
+  later: number,
+  db: Queryable,
+): Promise<EntryChanges> {
+  const { before, after } = await planVersionRepository(db).differences(year, earlier, later);
+  return compareEntries(before.map(withoutNote), after.map(withoutNote));
+}
+
+function withoutNote({ note: _note, ...entry }: PlanEntry): PlanEntry {
+  return entry;
 }

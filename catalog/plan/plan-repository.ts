@@ -2,6 +2,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import type { PlanRecord } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
+import { inPieces } from './in-pieces.ts';
 
 export interface Plan {
   readonly record: PlanRecord;
@@ -9,19 +10,17 @@ export interface Plan {
   readonly changedAt: string;
 }
 
-/** A dataset's commitment as the tables hold it. */
-export interface CommitmentRow {
+/** A dataset as the tables hold it. */
+export interface DatasetRow {
   readonly id: string;
   readonly state: string;
   readonly record_json: string;
-  readonly created_at: string;
-  readonly changed_at: string;
   readonly released_at: string | null;
 }
 
-const columns = ['id', 'state', 'record_json', 'created_at', 'changed_at', 'released_at'] as const;
+const columns = ['id', 'state', 'record_json', 'released_at'] as const;
 
-/** Every SQL statement that touches table `plan`, and those that read commitments from datasets. */
+/** Every SQL statement that touches table `plan`, and those that read datasets for it. */
 export function planRepository(db: Queryable) {
   return {
     async find(year: string): Promise<Plan | undefined> {
@@ -68,17 +67,11 @@ export function planRepository(db: Queryable) {
     },
 
     /** Datasets by their ids, whatever plan they name now. */
-    async rowsOf(ids: readonly string[]): Promise<ReadonlyMap<string, CommitmentRow>> {
-      const found = new Map<string, CommitmentRow>();
-      for (let at = 0; at < ids.length; at += 1000) {
-        const rows = await db
-          .selectFrom('dataset')
-          .select(columns)
-          .where('id', 'in', ids.slice(at, at + 1000))
-          .execute();
-        for (const row of rows) found.set(row.id, row);
-      }
-      return found;
+    async rowsOf(ids: readonly string[]): Promise<ReadonlyMap<string, DatasetRow>> {
+      const rows = await inPieces(ids, (some) =>
+        db.selectFrom('dataset').select(columns).where('id', 'in', some).execute(),
+      );
+      return new Map(rows.map((row) => [row.id, row]));
     },
 
     /** The state that each of these datasets had before a moment; one that was not there yet has none. */
@@ -86,19 +79,17 @@ export function planRepository(db: Queryable) {
       ids: readonly string[],
       moment: Instant,
     ): Promise<ReadonlyMap<string, string>> {
-      const states = new Map<string, string>();
-      for (let at = 0; at < ids.length; at += 1000) {
-        const rows = await db
+      const rows = await inPieces(ids, (some) =>
+        db
           .selectFrom('dataset_revision')
           .select(['dataset_id', 'state'])
-          .where('dataset_id', 'in', ids.slice(at, at + 1000))
+          .where('dataset_id', 'in', some)
           .where('made_at', '<', moment)
           .orderBy('dataset_id')
           .orderBy('revision')
-          .execute();
-        for (const row of rows) states.set(row.dataset_id, row.state);
-      }
-      return states;
+          .execute(),
+      );
+      return new Map(rows.map((row) => [row.dataset_id, row.state]));
     },
 
     /** Datasets that name the plan of a year, with a due time or without. */
@@ -107,20 +98,9 @@ export function planRepository(db: Queryable) {
         .selectFrom('dataset')
         .select('record_json')
         .where('plan_year', '=', year)
-        .execute();
-      return rows.map(({ record_json }) => JSON.parse(record_json) as DatasetRecord);
-    },
-
-    /** Datasets with a due time in the plan of a year, whatever their state. */
-    async commitments(year: string): Promise<readonly CommitmentRow[]> {
-      return db
-        .selectFrom('dataset')
-        .select(columns)
-        .where('plan_year', '=', year)
-        .where('release_due', 'is not', null)
-        .orderBy('release_due')
         .orderBy('id')
         .execute();
+      return rows.map(({ record_json }) => JSON.parse(record_json) as DatasetRecord);
     },
   };
 }

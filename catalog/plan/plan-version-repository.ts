@@ -1,52 +1,178 @@
 import type { Instant } from '../kernel/clock.ts';
-import type { PlanVersion } from '../model/plan.ts';
+import type { PlanEntry, PlanVersion, PlanVersionHead } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
+import { type CommitmentLine, lineColumns, lineOf } from './commitment-line.ts';
+import { type Differences, differencesIn } from './compare-entries.ts';
+import { inPieces } from './in-pieces.ts';
 
-/** A version of a plan, with when and by whom it was entered here. */
-export interface IssuedPlan extends PlanVersion {
+/** A version of a plan without its entries, with when and by whom it was entered here. */
+export interface IssuedHead extends PlanVersionHead {
   readonly issuedAt: string;
   readonly issuedBy: string;
 }
 
-/** Every SQL statement that touches table `plan_version`. What is written there stays as it is. */
+/** The same with its entries. */
+export interface IssuedPlan extends IssuedHead {
+  readonly entries: readonly PlanEntry[];
+}
+
+const atOnce = 1000;
+
+/**
+ * Every SQL statement that touches tables `plan_version` and `plan_version_entry`. What is written there stays as it is.
+ */
 export function planVersionRepository(db: Queryable) {
-  const rowsOf = (year: string) =>
+  const headsOf = (year: string) =>
     db.selectFrom('plan_version').selectAll().where('year', '=', year).orderBy('version', 'desc');
+  const entriesOf = (year: string) => db.selectFrom('plan_version_entry').where('year', '=', year);
+  const full = async (head: IssuedHead | undefined): Promise<IssuedPlan | undefined> => {
+    if (!head) return undefined;
+    const rows = await entriesOf(head.year)
+      .select('entry_json')
+      .where('version', '=', head.version)
+      .orderBy('position')
+      .execute();
+    return { ...head, entries: rows.map(({ entry_json }) => JSON.parse(entry_json) as PlanEntry) };
+  };
+  const latestHead = async (year: string): Promise<IssuedHead | undefined> => {
+    const row = await headsOf(year).limit(1).executeTakeFirst();
+    return row && fromRow(row);
+  };
   return {
+    /** The version in force, without its entries; absent: no decision has issued the plan. */
+    latestHead,
+
     /** The version in force; absent: no decision has issued the plan. */
     async latest(year: string): Promise<IssuedPlan | undefined> {
-      const row = await rowsOf(year).limit(1).executeTakeFirst();
-      return row && fromRow(row);
+      return full(await latestHead(year));
     },
 
     async find(year: string, version: number): Promise<IssuedPlan | undefined> {
-      const row = await rowsOf(year).where('version', '=', version).executeTakeFirst();
-      return row && fromRow(row);
+      const row = await headsOf(year).where('version', '=', version).executeTakeFirst();
+      return full(row && fromRow(row));
     },
 
-    /** Every version, the newest first. */
-    async list(year: string): Promise<readonly IssuedPlan[]> {
-      return (await rowsOf(year).execute()).map(fromRow);
+    /** Every version without its entries, the newest first. */
+    async heads(year: string): Promise<readonly IssuedHead[]> {
+      return (await headsOf(year).execute()).map(fromRow);
     },
 
-    async insert(version: PlanVersion, by: string, at: Instant): Promise<void> {
+    /** How many entries each version has. */
+    async countEntries(year: string): Promise<ReadonlyMap<number, number>> {
+      const rows = await entriesOf(year)
+        .select((eb) => ['version', eb.fn.countAll<number>().as('count')])
+        .groupBy('version')
+        .execute();
+      return new Map(rows.map(({ version, count }) => [version, Number(count)]));
+    },
+
+    /** The sections of a version in their order, with how many of its promises each holds; empty: in none. */
+    async countFields(
+      year: string,
+      version: number,
+    ): Promise<readonly { readonly field: string; readonly count: number }[]> {
+      const rows = await entriesOf(year)
+        .select((eb) => ['field', eb.fn.countAll<number>().as('count')])
+        .where('version', '=', version)
+        .where('dropped', 'is', null)
+        .groupBy('field')
+        .orderBy((eb) => eb.fn.min('position'))
+        .execute();
+      return rows.map(({ field, count }) => ({ field, count: Number(count) }));
+    },
+
+    /** The datasets of a version in its order, and where each stands now. One that is there no more is left out. */
+    async lines(year: string, version: number): Promise<readonly CommitmentLine[]> {
+      const rows = await db
+        .selectFrom('plan_version_entry as entry')
+        .innerJoin('dataset', 'dataset.id', 'entry.dataset_id')
+        .select(['entry.due', 'entry.dropped', ...lineColumns])
+        .where('entry.year', '=', year)
+        .where('entry.version', '=', version)
+        .orderBy('entry.position')
+        .execute();
+      return rows.map(lineOf);
+    },
+
+    /** What a version says of each of its datasets, or of some of them. */
+    async entries(
+      year: string,
+      version: number,
+      ids?: readonly string[],
+    ): Promise<ReadonlyMap<string, string>> {
+      const query = entriesOf(year)
+        .select(['dataset_id', 'entry_json'])
+        .where('version', '=', version);
+      const rows = ids
+        ? await inPieces(ids, (some) => query.where('dataset_id', 'in', some).execute())
+        : await query.execute();
+      return new Map(rows.map((row) => [row.dataset_id, row.entry_json]));
+    },
+
+    /** The ids of all datasets that any version of a plan names. */
+    async datasetIds(year: string): Promise<ReadonlySet<string>> {
+      const rows = await entriesOf(year).select('dataset_id').distinct().execute();
+      return new Set(rows.map(({ dataset_id }) => dataset_id));
+    },
+
+    /** What two versions say, where that is not the same. */
+    async differences(year: string, before: number, after: number): Promise<Differences> {
+      const of = (version: number) =>
+        entriesOf(year)
+          .select(['dataset_id', 'entry_json', 'position'])
+          .where('version', '=', version);
+      const rows = await db
+        .selectFrom(of(before).as('earlier'))
+        .fullJoin(of(after).as('later'), 'later.dataset_id', 'earlier.dataset_id')
+        .select(['earlier.entry_json as before', 'later.entry_json as after'])
+        .where((eb) =>
+          eb.or([
+            eb('earlier.entry_json', 'is', null),
+            eb('later.entry_json', 'is', null),
+            eb('earlier.entry_json', '<>', eb.ref('later.entry_json')),
+          ]),
+        )
+        .orderBy('later.position')
+        .orderBy('earlier.position')
+        .execute();
+      return differencesIn(rows);
+    },
+
+    async insert({ entries, ...head }: PlanVersion, by: string, at: Instant): Promise<void> {
+      const { year, version } = head;
       await db
         .insertInto('plan_version')
         .values({
-          year: version.year,
-          version: version.version,
-          record_json: JSON.stringify(version),
+          year,
+          version,
+          record_json: JSON.stringify(head),
           issued_at: at,
           issued_by: by,
         })
         .execute();
+      const rows = entries.map((entry, position) => ({
+        year,
+        version,
+        dataset_id: entry.datasetId,
+        position,
+        field: entry.field ?? '',
+        due: entry.due,
+        dropped: entry.dropped ?? null,
+        entry_json: JSON.stringify(entry),
+      }));
+      for (let first = 0; first < rows.length; first += atOnce) {
+        await db
+          .insertInto('plan_version_entry')
+          .values(rows.slice(first, first + atOnce))
+          .execute();
+      }
     },
   };
 }
 
-function fromRow(row: { record_json: string; issued_at: string; issued_by: string }): IssuedPlan {
+function fromRow(row: { record_json: string; issued_at: string; issued_by: string }): IssuedHead {
   return {
-    ...(JSON.parse(row.record_json) as PlanVersion),
+    ...(JSON.parse(row.record_json) as PlanVersionHead),
     issuedAt: row.issued_at,
     issuedBy: row.issued_by,
   };

@@ -10,7 +10,7 @@ import {
 } from '../model/milestone.ts';
 import type { Queryable } from '../storage/database.ts';
 import { type MilestoneEntry, milestoneRepository } from './milestone-repository.ts';
-import { type CommitmentRow, planRepository } from './plan-repository.ts';
+import { type DatasetRow, planRepository } from './plan-repository.ts';
 
 /** A promise whose work is asked for. */
 export interface Promised {
@@ -107,7 +107,7 @@ function daysIn(
   );
 }
 
-function prerequisiteOf(row: CommitmentRow, { due: wanted, releasedOn }: Promised): Prerequisite {
+function prerequisiteOf(row: DatasetRow, { due: wanted, releasedOn }: Promised): Prerequisite {
   const record = JSON.parse(row.record_json) as DatasetRecord;
   const release = record.inventory?.release;
   const isOut = release?.dropped !== undefined || row.state === 'withdrawn';

@@ -42,8 +42,8 @@ export async function previewRanking(
   rankings: { readonly before: Ranking; readonly after: Ranking },
   db: Queryable,
 ): Promise<RankingPreview> {
-  const rows = await planRepository(db).commitments(year);
-  const records = rows.map(({ record_json }) => JSON.parse(record_json) as DatasetRecord);
+  const named = await planRepository(db).recordsOf(year);
+  const records = named.filter(({ inventory }) => inventory?.release?.due !== undefined);
   const before = placesOf(records, rankings.before);
   const after = placesOf(records, rankings.after);
   const datasets = records.map(({ id, title, publisher }): RankedDataset => {

@@ -18,27 +18,6 @@ export interface ProposalDecision {
 /** Every SQL statement that touches table `plan_proposal`. What nobody has decided about has no row. */
 export function proposalRepository(db: Queryable) {
   return {
-    async list(year: string): Promise<ReadonlyMap<string, ProposalDecision>> {
-      const rows = await db
-        .selectFrom('plan_proposal')
-        .selectAll()
-        .where('year', '=', year)
-        .execute();
-      return new Map(
-        rows.map((row) => [
-          row.dataset_id,
-          {
-            datasetId: row.dataset_id,
-            state: row.state as ProposalState,
-            ...(row.reason !== null && { reason: row.reason }),
-            ...(row.into_id !== null && { into: row.into_id }),
-            decidedBy: row.decided_by,
-            decidedAt: row.decided_at,
-          },
-        ]),
-      );
-    },
-
     async save(
       year: string,
       decisions: readonly Omit<ProposalDecision, 'decidedAt'>[],
@@ -61,5 +40,26 @@ export function proposalRepository(db: Queryable) {
           .execute();
       }
     },
+  };
+}
+
+/** What a row of the table says of a dataset. */
+export function decisionOf(
+  datasetId: string,
+  row: {
+    readonly decided: string | null;
+    readonly reason: string | null;
+    readonly into_id: string | null;
+    readonly decided_by: string | null;
+    readonly decided_at: string | null;
+  },
+): ProposalDecision {
+  return {
+    datasetId,
+    state: row.decided as ProposalState,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.into_id !== null && { into: row.into_id }),
+    decidedBy: row.decided_by ?? '',
+    decidedAt: row.decided_at ?? '',
   };
 }

@@ -1,34 +1,16 @@
-import { type Clock, localDate, startOfDay } from '../kernel/clock.ts';
+import { type Clock, localDate } from '../kernel/clock.ts';
 import type { LangText } from '../kernel/lang-text.ts';
-import {
-  addDays,
-  type CommitmentStatus,
-  commitmentStatus,
-  dueDate,
-  quarterOf,
-} from '../model/calendar.ts';
-import type { AccessMethod, DatasetRecord, DatasetState } from '../model/dataset.ts';
-import type { PlanEntry, Ranking } from '../model/plan.ts';
-import { rankedScore, rankingOf } from '../model/priority.ts';
+import type { AccessMethod, DatasetRecord } from '../model/dataset.ts';
+import type { PlanEntry } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
-import { type CommitmentRow, planRepository } from './plan-repository.ts';
-import { type IssuedPlan, planVersionRepository } from './plan-version-repository.ts';
+import { commitmentRepository } from './commitment-repository.ts';
+import { planRepository } from './plan-repository.ts';
+import { planVersionRepository } from './plan-version-repository.ts';
+import { type Standing, type Standings, standingsOf } from './standings.ts';
 
-/** A release that the plan promises, and what has become of it. Only what the public may know. */
-export interface Commitment {
-  readonly datasetId: string;
+/** A release that the plan promises, what has become of it, and of what. Only what the public may know. */
+export interface Commitment extends Standing {
   readonly title: LangText;
-  readonly publisher: string;
-  readonly due: string;
-  /** The last day on which a release is on time. */
-  readonly dueDate: string;
-  readonly quarter: string;
-  readonly status: CommitmentStatus;
-  readonly published: boolean;
-  /** The local date of the first release. */
-  readonly releasedOn?: string;
-  /** Why it was dropped. */
-  readonly reason?: string;
   readonly theme: readonly string[];
   readonly formats: readonly string[];
   readonly accessMethods: readonly AccessMethod[];
@@ -43,138 +25,128 @@ export interface Roadmap {
   readonly commitments: readonly Commitment[];
 }
 
+/** From so many on, a whole year is read at once. */
+const many = 1000;
+
 /** The roadmap of a year: every commitment in the order of its due time. Without a year: the newest plan there is. */
 export async function getRoadmap(
   year: string | undefined,
   db: Queryable,
   clock: Clock,
 ): Promise<Roadmap> {
-  const repository = planRepository(db);
   const today = localDate(clock());
-  const years = await repository.years();
-  const shown = year ?? years[0] ?? today.slice(0, 4);
+  const { years, shown } = await yearsOf(year, today, db);
   return { year: shown, years, commitments: await commitmentsOf(shown, today, db) };
 }
 
-/**
- * The commitments of a year's plan as they stood at the end of a day, in the order of their due time. What came later
- * does not count: no release, no withdrawal, no amendment. None: the plan had not been issued yet, and is now.
- *
- * @param known the versions of the plan, the newest first, by who has read them already
- */
+/** The years that have a plan, and the one that is asked for. Without one: the newest there is. */
+export async function yearsOf(
+  year: string | undefined,
+  today: string,
+  db: Queryable,
+): Promise<{ readonly years: readonly string[]; readonly shown: string }> {
+  const years = await planRepository(db).years();
+  return { years, shown: year ?? years[0] ?? today.slice(0, 4) };
+}
+
+/** The commitments of a year's plan as they stood at the end of a day, in the order of their due time. */
 export async function commitmentsOf(
   year: string,
   day: string,
   db: Queryable,
-  known?: readonly IssuedPlan[],
 ): Promise<readonly Commitment[]> {
-  const repository = planRepository(db);
-  const plan = await repository.find(year);
-  const ranking = rankingOf(plan?.record);
-  const versions = known ?? (await planVersionRepository(db).list(year));
-  const issued = versionInForce(versions, day);
-  const commitments = issued
-    ? [...(await promised(issued.entries, day, ranking, db))]
-    : versions.length > 0
-      ? []
-      : (await asOf(await repository.commitments(year), day, db)).flatMap((row) =>
-          toCommitment(row, day, ranking),
-        );
-  commitments.sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
-  return commitments;
+  const found = await standingsOf(year, day, db);
+  return describeStandings(found, found.standings, db);
 }
 
 /**
- * The version of a plan that counted on a day. A decision counts from its date, and at the latest from when it was
- * entered here.
- *
- * @param versions the newest first
+ * Says what is promised, of all promises of a plan or of some of them: the title, theme and frequency as the record has
+ * them now, the rest as the decision froze it.
  */
-export function versionInForce(
-  versions: readonly IssuedPlan[],
-  day: string,
-): IssuedPlan | undefined {
-  return versions.find(
-    ({ decision, issuedAt }) => decision.date <= day || localDate(issuedAt) <= day,
-  );
-}
-
-/** Once a decision has issued the plan, what it says counts until it is amended, whatever the records say meanwhile. */
-async function promised(
-  entries: readonly PlanEntry[],
-  day: string,
-  ranking: Ranking,
+export async function describeStandings(
+  { year, version }: Standings,
+  standings: readonly Standing[],
   db: Queryable,
 ): Promise<readonly Commitment[]> {
-  const found = await planRepository(db).rowsOf(entries.map(({ datasetId }) => datasetId));
-  const rows = new Map((await asOf([...found.values()], day, db)).map((row) => [row.id, row]));
-  return entries.flatMap((entry) => {
-    const row = rows.get(entry.datasetId);
-    return row ? toCommitment(row, day, ranking, entry) : [];
+  const ids = standings.map(({ datasetId }) => datasetId);
+  const versions = planVersionRepository(db);
+  const [issued, now] = await Promise.all([
+    version === undefined
+      ? undefined
+      : versions.entries(year, version, ids.length < many ? ids : undefined),
+    entriesNow(year, ids, db),
+  ]);
+  return standings.map((standing) => {
+    const { text, entry: current } = now.get(standing.datasetId) ?? {};
+    const frozen = issued?.get(standing.datasetId);
+    const entry =
+      frozen === undefined || frozen === text ? current : (JSON.parse(frozen) as PlanEntry);
+    return describe(standing, current ?? entry, entry);
   });
 }
 
-/** The rows as they were at the end of a day; one that was not there yet counts as planned. */
-async function asOf(
-  rows: readonly CommitmentRow[],
-  day: string,
-  db: Queryable,
-): Promise<readonly CommitmentRow[]> {
-  const end = startOfDay(addDays(day, 1));
-  const later = rows.filter(({ changed_at }) => changed_at >= end);
-  if (later.length === 0) return rows;
-  const ids = later.map(({ id }) => id);
-  const states = await planRepository(db).statesBefore(ids, end);
-  return rows.map((row) =>
-    row.changed_at < end
-      ? row
-      : {
-          ...row,
-          state: states.get(row.id) ?? 'planned',
-          released_at: row.released_at !== null && row.released_at < end ? row.released_at : null,
-        },
-  );
+function describe(
+  { releasedOn, reason, ...standing }: Standing,
+  current: Pick<PlanEntry, 'title' | 'theme' | 'accrualPeriodicity'> | undefined,
+  entry: PlanEntry | undefined,
+): Commitment {
+  const { accrualPeriodicity } = current ?? {};
+  const { priority } = entry ?? {};
+  return {
+    datasetId: standing.datasetId,
+    title: current?.title ?? { vi: standing.datasetId },
+    publisher: standing.publisher,
+    due: standing.due,
+    dueDate: standing.dueDate,
+    quarter: standing.quarter,
+    status: standing.status,
+    published: standing.published,
+    ...(releasedOn !== undefined && { releasedOn }),
+    ...(reason !== undefined && { reason }),
+    theme: current?.theme ?? [],
+    formats: entry?.formats ?? [],
+    accessMethods: entry?.accessMethods ?? [],
+    ...(accrualPeriodicity !== undefined && { accrualPeriodicity }),
+    ...(priority !== undefined && { priority }),
+  };
 }
 
-function toCommitment(
-  row: CommitmentRow,
-  today: string,
-  ranking: Ranking,
-  entry?: PlanEntry,
-): readonly Commitment[] {
-  const record = JSON.parse(row.record_json) as DatasetRecord;
-  const release = entry ?? record.inventory?.release;
-  if (release?.due === undefined) return [];
-  const releasedOn = row.released_at === null ? undefined : localDate(row.released_at);
-  // A decision froze the ranking too.
-  const priority = entry ? entry.priority : rankedScore(record, ranking);
-  return [
-    {
-      datasetId: record.id,
-      title: record.title,
-      publisher: record.publisher,
-      due: release.due,
-      dueDate: dueDate(release.due),
-      quarter: quarterOf(release.due),
-      status: commitmentStatus(
-        {
-          due: release.due,
-          state: row.state as DatasetState,
-          releasedOn,
-          dropped: release.dropped,
-        },
-        today,
-      ),
-      published: row.state === 'published',
-      ...(releasedOn !== undefined && { releasedOn }),
-      ...(release.dropped !== undefined && { reason: release.dropped }),
-      theme: record.theme ?? [],
-      formats: release.formats ?? [],
-      accessMethods: release.accessMethods ?? [],
-      ...(record.accrualPeriodicity !== undefined && {
-        accrualPeriodicity: record.accrualPeriodicity,
-      }),
-      ...(priority !== undefined && { priority }),
-    },
-  ];
+interface EntryNow {
+  /** As it is stored. Absent: the dataset names no plan any more, and its record is read. */
+  readonly text?: string;
+  readonly entry: PlanEntry;
+}
+
+/** What these datasets stand in their plans with now. */
+async function entriesNow(
+  year: string,
+  ids: readonly string[],
+  db: Queryable,
+): Promise<ReadonlyMap<string, EntryNow>> {
+  const repository = commitmentRepository(db);
+  const texts = new Map(ids.length < many ? [] : await repository.entriesOf(year));
+  const elsewhere = await repository.entries(ids.filter((id) => !texts.has(id)));
+  for (const [id, text] of elsewhere) texts.set(id, text);
+  const without = await planRepository(db).rowsOf(ids.filter((id) => !texts.has(id)));
+  const found = new Map<string, EntryNow>();
+  for (const id of ids) {
+    const text = texts.get(id);
+    const row = without.get(id);
+    if (text !== undefined) found.set(id, { text, entry: JSON.parse(text) as PlanEntry });
+    else if (row) found.set(id, { entry: unplanned(JSON.parse(row.record_json) as DatasetRecord) });
+  }
+  return found;
+}
+
+/** Of a dataset that names no due time any more, what an entry would have of its record. */
+function unplanned(record: DatasetRecord): PlanEntry {
+  const { id, title, publisher, theme, accrualPeriodicity } = record;
+  return {
+    datasetId: id,
+    title,
+    publisher,
+    due: '',
+    ...(theme && { theme }),
+    ...(accrualPeriodicity !== undefined && { accrualPeriodicity }),
+  };
 }

@@ -4,7 +4,7 @@ import { readPeriod } from '../criteria/period.ts';
 import { agencyRepository } from '../inventory/agency-repository.ts';
 import type { LangText } from '../kernel/lang-text.ts';
 import type { DatasetState } from '../model/dataset.ts';
-import { planRepository } from '../plan/plan-repository.ts';
+import { commitmentRepository } from '../plan/commitment-repository.ts';
 import { type Commitment, commitmentsOf } from '../plan/roadmap.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { ScheduledReport } from './report-schedule.ts';
@@ -116,8 +116,8 @@ async function commitmentsIn(
   today: string,
   db: Queryable,
 ): Promise<readonly ReportedCommitment[]> {
-  const rows = await planRepository(db).commitments(year);
-  const states = new Map(rows.map(({ id, state }) => [id, state as DatasetState]));
+  const lines = await commitmentRepository(db).lines(year);
+  const states = new Map(lines.map(({ datasetId, state }) => [datasetId, state as DatasetState]));
   return (await commitmentsOf(year, today, db)).map((commitment) => ({
     datasetId: commitment.datasetId,
     title: commitment.title,

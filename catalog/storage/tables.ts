@@ -639,6 +639,33 @@ export interface MilestoneTable {
   done_by: string | null;
 }
 
+/** What a dataset would stand in a plan with, were it issued now; kept in the transaction that writes the dataset. */
+export interface CommitmentTable {
+  dataset_id: string;
+  year: string;
+  due: string;
+  /** The section of the annex; empty: none. */
+  field: string;
+  /** Why it was taken out of the plan. */
+  dropped: string | null;
+  title_sort: string;
+  entry_json: string;
+}
+
+/** What a dataset stands in a version of a plan with, as a decision froze it. */
+export interface PlanVersionEntryTable {
+  year: string;
+  version: number;
+  dataset_id: string;
+  /** Where it stands in the annex, from 0. */
+  position: number;
+  /** The section of the annex; empty: none. */
+  field: string;
+  due: string;
+  dropped: string | null;
+  entry_json: string;
+}
+
 /** A promise that waits for another. */
 export interface CommitmentDependencyTable {
   dataset_id: string;
@@ -838,7 +865,9 @@ export interface Tables {
   account_notice: AccountNoticeTable;
   mail: MailTable;
   plan_version: PlanVersionTable;
+  plan_version_entry: PlanVersionEntryTable;
   plan_proposal: PlanProposalTable;
+  commitment: CommitmentTable;
   milestone: MilestoneTable;
   commitment_dependency: CommitmentDependencyTable;
   annex_import: AnnexImportTable;

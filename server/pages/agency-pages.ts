@@ -1,6 +1,7 @@
 import type { Indicators } from '../../catalog/criteria/indicators.ts';
 import type { AgencyRecord } from '../../catalog/model/agency.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import type { AgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { type CommitmentView, commitmentView } from './commitment-view.ts';
 import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
@@ -23,12 +24,12 @@ export interface AgencyListPage {
 export function agencyListPage(
   agencies: readonly AgencyRecord[],
   published: ReadonlyMap<string, number>,
-  commitments: readonly Commitment[],
+  standings: readonly Standing[],
   context: PageContext,
 ): AgencyListPage {
   return {
     agencies: agencies.map((agency) => {
-      const own = commitments.filter(({ publisher }) => publisher === agency.id);
+      const own = standings.filter(({ publisher }) => publisher === agency.id);
       return {
         name: context.show(agency.name),
         altName: (agency.altName ?? []).join(', '),

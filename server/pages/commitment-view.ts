@@ -1,5 +1,6 @@
 import { daysFrom } from '../../catalog/model/calendar.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import type { AgencyNames } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
 
@@ -53,7 +54,7 @@ export function commitmentView(
 
 /** The statuses in the order in which a reader wants them, each with how many there are. */
 export function countStatuses(
-  commitments: readonly Commitment[],
+  commitments: readonly Standing[],
   context: PageContext,
 ): readonly { readonly status: string; readonly label: string; readonly count: number }[] {
   const order = [

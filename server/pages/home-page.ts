@@ -1,8 +1,12 @@
+import { quarterOf } from '../../catalog/model/calendar.ts';
 import { vocabulary } from '../../catalog/model/vocabularies.ts';
 import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import { type CommitmentView, commitmentView } from './commitment-view.ts';
 import { type AgencyNames, type CardInput, type DatasetCard, datasetCard } from './dataset-card.ts';
 import type { PageContext, Shown } from './page-context.ts';
+
+const mostDue = 20;
 
 export interface HomePage {
   readonly counts: readonly { readonly value: string; readonly label: string }[];
@@ -37,7 +41,7 @@ export interface HomeInput {
 
 export function homePage(input: HomeInput, context: PageContext): HomePage {
   const { totals, agencies, today } = input;
-  const quarter = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
+  const quarter = quarterOf(today);
   const themeOf = (code: string) => vocabulary('data-theme').labelOf(code, context.lang);
   const agencyOf = (id: string) => context.show(agencies.get(id) ?? { [context.lang]: id });
   const count = (value: number, key: string) => ({
@@ -69,6 +73,12 @@ export function homePage(input: HomeInput, context: PageContext): HomePage {
       }),
     ),
   };
+}
+
+/** The first promises of the quarter; the roadmap has them all. */
+export function dueNow(standings: readonly Standing[], today: string): readonly Standing[] {
+  const now = quarterOf(today);
+  return standings.filter(({ quarter }) => quarter === now).slice(0, mostDue);
 }
 
 /** The most frequent first, and of equals by the alphabet. */

@@ -4,8 +4,8 @@ import type { PlanEntry } from '../../catalog/model/plan.ts';
 import { type EntryChanges, isUnchanged } from '../../catalog/plan/compare-entries.ts';
 import type { Proposal } from '../../catalog/plan/plan-entries.ts';
 import type { Plan } from '../../catalog/plan/plan-repository.ts';
-import type { IssuedPlan } from '../../catalog/plan/plan-version-repository.ts';
-import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { IssuedHead, IssuedPlan } from '../../catalog/plan/plan-version-repository.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import type { FormFindings } from './findings.ts';
 import type { PageContext } from './page-context.ts';
 import { rankingInWords } from './plan-criteria-page.ts';
@@ -37,16 +37,19 @@ export function plansPage(
   };
 }
 
+/** A version with how many entries it has. */
+type CountedVersion = IssuedHead & { readonly entries: number };
+
 export interface PlanPageInput {
   readonly year: string;
   readonly plan: Plan | undefined;
-  readonly versions: readonly IssuedPlan[];
+  readonly versions: readonly CountedVersion[];
   readonly proposals: readonly Proposal[];
   /** What an amendment of today would change; absent: nothing is issued. */
   readonly waiting?: EntryChanges | undefined;
   /** The changes that were ticked in a form that was refused. */
   readonly chosen?: readonly string[] | undefined;
-  readonly commitments: readonly Commitment[];
+  readonly standings: readonly Standing[];
   readonly agencies: ReadonlyMap<string, LangText>;
   readonly actor: Actor;
   readonly findings: FormFindings;
@@ -74,7 +77,7 @@ export function planPage(input: PlanPageInput, context: PageContext) {
         })
       : context.t('plan.preparing'),
     counts: countsOf(seen, context),
-    progress: progressOf(input.commitments, context),
+    progress: progressOf(input.standings, context),
     proposals: seen.map((proposal) => proposalView(proposal, input, context)),
     targets: seen
       .filter(({ decision }) => decision?.state !== 'merged')
@@ -111,11 +114,11 @@ function countsOf(proposals: readonly Proposal[], context: PageContext) {
   }));
 }
 
-function progressOf(commitments: readonly Commitment[], context: PageContext) {
-  const count = (...statuses: readonly Commitment['status'][]) =>
-    context.number(commitments.filter(({ status }) => statuses.includes(status)).length);
+function progressOf(standings: readonly Standing[], context: PageContext) {
+  const count = (...statuses: readonly Standing['status'][]) =>
+    context.number(standings.filter(({ status }) => statuses.includes(status)).length);
   return {
-    all: context.number(commitments.length),
+    all: context.number(standings.length),
     onTime: count('released-on-time'),
     late: count('released-late'),
     overdue: count('overdue'),
@@ -198,7 +201,7 @@ function fieldChange(
   });
 }
 
-function versionView(version: IssuedPlan, base: string, context: PageContext) {
+function versionView(version: CountedVersion, base: string, context: PageContext) {
   return {
     name: context.t(version.version === 1 ? 'plan.firstVersion' : 'plan.amendment', {
       number: version.version - 1,
@@ -209,7 +212,7 @@ function versionView(version: IssuedPlan, base: string, context: PageContext) {
       date: context.date(version.decision.date),
     }),
     reason: version.reason,
-    entries: context.plural('plan.entries', version.entries.length),
+    entries: context.plural('plan.entries', version.entries),
   };
 }
 
@@ -224,7 +227,11 @@ export function planVersionPage(
 ) {
   const { version, changes, agencies } = input;
   return {
-    ...versionView(version, context.url(`/workspace/plans/${version.year}`), context),
+    ...versionView(
+      { ...version, entries: version.entries.length },
+      context.url(`/workspace/plans/${version.year}`),
+      context,
+    ),
     back: context.url(`/workspace/plans/${version.year}`),
     title: context.show(version.title),
     signer: version.decision.signer,

@@ -11,6 +11,8 @@ export function publicPlanPage(
   input: {
     readonly progress: PlanProgress;
     readonly versions: readonly PublicVersion[];
+    /** The sections of the version that counts, with how many promises each holds; empty: in none. */
+    readonly fields: readonly { readonly field: string; readonly count: number }[];
     /** The plan's own title, which it has before it is issued. */
     readonly title: LangText | undefined;
     readonly agencies: AgencyNames;
@@ -50,7 +52,10 @@ export function publicPlanPage(
       }))
       .sort((a, b) => context.compare(a.name.text, b.name.text)),
     total: inNumbers(total, context),
-    fields: fieldsOf(shown, context),
+    fields: input.fields.map(({ field, count }) => ({
+      name: field === '' ? { text: t('publicPlan.noField') } : context.official(field),
+      count: number(count),
+    })),
     versions: versions.map((one) => ({
       name: t(one.version === 1 ? 'plan.firstVersion' : 'plan.amendment', {
         number: one.version - 1,
@@ -59,7 +64,7 @@ export function publicPlanPage(
         number: one.decision.number,
         date: date(one.decision.date),
       }),
-      entries: context.plural('plan.entries', one.entries.length),
+      entries: context.plural('plan.entries', one.entries),
       reason: one.reason,
       changes: one.changes ? changesView(one.changes, context) : [],
       annex: annexFiles(`/plan/${year}/annex`, `?version=${one.version}`),
@@ -92,18 +97,6 @@ function inNumbers({ promised, due, statuses, punctuality }: Figures, context: P
     toCome: number(statuses.planned + statuses['in-preparation']),
     punctuality: punctuality === undefined ? '–' : context.percent(punctuality),
   };
-}
-
-/** The sections of the annex, with how many datasets stand in each. */
-function fieldsOf(version: PublicVersion | undefined, context: PageContext) {
-  const counts = new Map<string, number>();
-  for (const { field = '', dropped } of version?.entries ?? []) {
-    if (dropped === undefined) counts.set(field, (counts.get(field) ?? 0) + 1);
-  }
-  return [...counts].map(([field, count]) => ({
-    name: field === '' ? { text: context.t('publicPlan.noField') } : context.official(field),
-    count: context.number(count),
-  }));
 }
 
 function annexFiles(address: string, query: string) {

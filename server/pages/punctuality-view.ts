@@ -1,5 +1,5 @@
 import type { CommitmentStatus } from '../../catalog/model/calendar.ts';
-import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import type { PageContext } from './page-context.ts';
 
 /** How an agency kept its promises, quarter by quarter, each a bar drawn on the server. */
@@ -34,7 +34,7 @@ const order: readonly CommitmentStatus[] = [
  * @returns absent: it promised nothing that still stands
  */
 export function punctualityView(
-  commitments: readonly Commitment[],
+  commitments: readonly Standing[],
   context: PageContext,
 ): PunctualityView | undefined {
   const standing = commitments.filter(({ status }) => status !== 'dropped');
@@ -64,7 +64,7 @@ export function punctualityView(
 
 function quarterOf(
   quarter: string,
-  commitments: readonly Commitment[],
+  commitments: readonly Standing[],
   most: number,
   context: PageContext,
 ): PunctualityView['quarters'][number] {

@@ -1,6 +1,8 @@
 import type { Commitment, Roadmap } from '../../catalog/plan/roadmap.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import { type CommitmentView, commitmentView, countStatuses } from './commitment-view.ts';
 import type { AgencyNames } from './dataset-card.ts';
+import { type LongRoadmap, longRoadmap, type RoadmapPlace } from './long-roadmap-page.ts';
 import type { PageContext, Shown } from './page-context.ts';
 
 export interface RoadmapPage {
@@ -32,27 +34,37 @@ export interface RoadmapPage {
     readonly agency: Shown & { readonly href: string };
     readonly cells: readonly (readonly CommitmentView[])[];
   }[];
+  /** In the place of the rows, when they would be too many. */
+  readonly long?: LongRoadmap;
+}
+
+/** A roadmap with the commitments that a page lists. */
+export interface ShownRoadmap extends Roadmap {
+  /** Every promise of the year. Absent: they are all listed. */
+  readonly standings?: readonly Standing[];
+  /** Present: the page is one of several. */
+  readonly part?: { readonly place: RoadmapPlace; readonly total: number };
 }
 
 const formatNames: Readonly<Record<string, string>> = { ics: 'iCalendar', atom: 'Atom' };
 
 export function roadmapPage(
-  roadmap: Roadmap,
+  roadmap: ShownRoadmap,
   agency: string | undefined,
   agencies: AgencyNames,
   today: string,
   context: PageContext,
 ): RoadmapPage {
-  const { year } = roadmap;
-  const own = roadmap.commitments.filter(
-    ({ publisher }) => agency === undefined || publisher === agency,
-  );
+  const { year, part, standings = roadmap.commitments } = roadmap;
+  const isOwn = ({ publisher }: Standing) => agency === undefined || publisher === agency;
+  const own = standings.filter(isOwn);
+  const listed = part ? [] : roadmap.commitments.filter(isOwn);
   const view = (commitment: Commitment) => commitmentView(commitment, agencies, today, context);
   const quarters = [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
   const others = own.map(({ quarter }) => quarter).filter((quarter) => !quarters.includes(quarter));
   const columns = [...quarters, ...new Set(others)].sort();
   const named = (id: string) => context.show(agencies.get(id) ?? { [context.lang]: id });
-  const publishersOf = (commitments: readonly Commitment[]) =>
+  const publishersOf = (commitments: readonly Standing[]) =>
     [...new Set(commitments.map(({ publisher }) => publisher))].sort((a, b) =>
       context.compare(named(a).text, named(b).text),
     );
@@ -72,7 +84,7 @@ export function roadmapPage(
       selected: other === year,
     })),
     statuses: countStatuses(own, context),
-    agencies: publishersOf(roadmap.commitments).map((id) => ({
+    agencies: publishersOf(standings).map((id) => ({
       id,
       name: named(id),
       selected: id === agency,
@@ -84,14 +96,29 @@ export function roadmapPage(
         id: quarter,
         label: context.due(quarter),
         kept: context.plural('roadmap.kept', due.length, { released: context.number(released) }),
-        commitments: due.map(view),
+        commitments: listed.filter((commitment) => commitment.quarter === quarter).map(view),
       };
     }),
-    rows: publishersOf(own).map((id) => ({
+    rows: publishersOf(listed).map((id) => ({
       agency: { ...named(id), href: context.url(`/agency/${id}`) },
       cells: columns.map((quarter) =>
-        own.filter((c) => c.publisher === id && c.quarter === quarter).map(view),
+        listed.filter((c) => c.publisher === id && c.quarter === quarter).map(view),
       ),
     })),
+    ...(part && {
+      long: longRoadmap(
+        {
+          ...part,
+          year,
+          own,
+          listed: roadmap.commitments,
+          columns,
+          publishers: publishersOf(own),
+          agencies,
+          today,
+        },
+        context,
+      ),
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { isDate } from '../../catalog/kernel/formats.ts';
 import {
   type PublicVersion,
   planProgress,
+  publicEntries,
   publicVersions,
 } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
@@ -64,29 +65,28 @@ export function apiPlanRoutes(deps: AuthenticateDeps & SavePlanDeps): Router {
   router.get('/plans/:year/versions', async (request: Request, response: Response) => {
     const year = yearParameter(request);
     await assertPlanned(year);
-    const items = publicVersions(await planVersionRepository(db).list(year)).map(
-      ({ entries, changes, ...version }) => ({
-        ...version,
-        entries: entries.length,
-        ...(changes && {
-          changes: {
-            added: changes.added.length,
-            removed: changes.removed.length,
-            changed: changes.changed.length,
-          },
-        }),
+    const versions = await publicVersions(await planVersionRepository(db).heads(year), db);
+    const items = versions.map(({ changes, ...version }) => ({
+      ...version,
+      ...(changes && {
+        changes: {
+          added: changes.added.length,
+          removed: changes.removed.length,
+          changed: changes.changed.length,
+        },
       }),
-    );
+    }));
     await send(request, response, { year, items });
   });
 
   router.get('/plans/:year/versions/:version', async (request: Request, response: Response) => {
     const year = yearParameter(request);
     const asked = String(request.params['version']);
-    const versions = publicVersions(await planVersionRepository(db).list(year));
+    const versions = await publicVersions(await planVersionRepository(db).heads(year), db);
     const found = versions.find(({ version }) => String(version) === asked);
     if (!found) throw noVersion(year, asked, versions);
-    await send(request, response, { year, ...found });
+    const entries = await publicEntries(year, found.version, db);
+    await send(request, response, { year, ...found, entries });
   });
 
   return router;

@@ -2,6 +2,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { Describer } from '../../catalog/dcat/record-forms.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { CatalogError } from '../../catalog/kernel/errors.ts';
+import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { catalogParts, type FoundPart } from '../../catalog/publication/catalog-parts.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
 import { latest } from '../../catalog/publication/feed-document.ts';
@@ -20,7 +21,7 @@ import { pageOrSyntax, suffixNames, syntaxOfSuffix, syntaxOrPage } from '../http
 import { moment, queryOf, wholeNumber } from '../http/read-parameters.ts';
 import { Refusal } from '../http/refusal.ts';
 import { streamBody } from '../http/stream.ts';
-import { readPlanYear } from './annex.ts';
+import { planNotFound, readPlanYear } from './annex.ts';
 
 export interface FeedDeps {
   readonly baseURL: string;
@@ -144,14 +145,17 @@ export function feedRoutes(deps: FeedDeps): Router {
     response.vary('Accept').redirect(303, deps.baseURL + target);
   });
 
-  router.get('/plan/:year', (request: Request, response: Response, next: NextFunction) => {
+  router.get('/plan/:year', async (request: Request, response: Response, next: NextFunction) => {
     const wanted = pageOrSyntax(request);
     response.vary('Accept');
     if (wanted === 'page') {
       next();
       return;
     }
-    const query = new URLSearchParams({ year: readPlanYear(request) });
+    const year = readPlanYear(request);
+    if (!(await planRepository(deps.database.read).years()).includes(year))
+      throw planNotFound(year);
+    const query = new URLSearchParams({ year });
     response.redirect(303, `${deps.baseURL}/roadmap.${wanted}?${query}`);
   });
 

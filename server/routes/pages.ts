@@ -7,10 +7,9 @@ import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
-import { planProgress, publicVersions } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
-import { planVersionRepository } from '../../catalog/plan/plan-version-repository.ts';
-import { getRoadmap } from '../../catalog/plan/roadmap.ts';
+import { describeStandings, yearsOf } from '../../catalog/plan/roadmap.ts';
+import { type Standings, standingsOf } from '../../catalog/plan/standings.ts';
 import { getAgencyQuality } from '../../catalog/quality/agency-quality.ts';
 import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
 import type { Search } from '../../catalog/search/search-datasets.ts';
@@ -24,22 +23,18 @@ import { rememberVersion } from '../http/remember-version.ts';
 import { agencyListPage, agencyPage } from '../pages/agency-pages.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
 import { developersPage } from '../pages/developers-page.ts';
-import { homePage } from '../pages/home-page.ts';
+import { dueNow, homePage } from '../pages/home-page.ts';
 import { type ExampleIds, liveExamples } from '../pages/live-examples.ts';
 import { openApiPage } from '../pages/open-api-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { privacyPage } from '../pages/privacy-page.ts';
-import { publicPlanPage } from '../pages/public-plan-page.ts';
 import { qualityPage } from '../pages/quality-page.ts';
-import { roadmapPage } from '../pages/roadmap-page.ts';
 import { searchPage } from '../pages/search-page.ts';
-import { planNotFound, readPlanYear } from './annex.ts';
 import { validationLimit } from './api.ts';
-import { dayAsked } from './api-plans.ts';
 import { agencyNotFound } from './feeds.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
+import { planPageRoutes } from './plan-pages.ts';
 import { webmentionLink } from './public/webmention.ts';
-import { yearOf } from './roadmap.ts';
 import { showDatasetPage } from './show-dataset.ts';
 import { createPageHandlers, show, titled } from './show-page.ts';
 
@@ -83,19 +78,18 @@ export function pageRoutes(deps: PageDeps): Router {
     router.get(`${prefix}/dataset/:id/quality`, page(showQuality));
     router.get(`${prefix}/agency`, page(showAgencies));
     router.get(`${prefix}/agency/:id`, page(showAgency));
-    router.get(`${prefix}/roadmap`, rememberedPage(showRoadmap, dayKey));
-    router.get(`${prefix}/plan/:year`, rememberedPage(showPlan, dayKey));
     router.get(`${prefix}/developers`, page(showDevelopers));
     router.get(`${prefix}/privacy`, page(showPrivacy));
     router.get(`${prefix}/developers/api`, page(showOpenApi));
   }
+  router.use(planPageRoutes({ ...deps, agencyNames }));
   return router;
 
   async function showHome(context: PageContext) {
-    const [results, agencies, roadmap, downloads, files] = await Promise.all([
+    const [results, agencies, newest, downloads, files] = await Promise.all([
       deps.search.search(everything, 1, 8),
       agencyNames(),
-      getRoadmap(undefined, db, deps.clock),
+      newestPlan(),
       usageRepository(db).total('download'),
       countFiles(),
     ]);
@@ -105,7 +99,7 @@ export function pageRoutes(deps: PageDeps): Router {
         themes: results.facets.get('theme') ?? [],
         publishers: results.facets.get('publisher') ?? [],
         totals: { datasets: results.total, files, downloads },
-        commitments: roadmap.commitments,
+        commitments: await describeStandings(newest, dueNow(newest.standings, today()), db),
         agencies,
         today: today(),
       },
@@ -159,10 +153,10 @@ export function pageRoutes(deps: PageDeps): Router {
   }
 
   async function showAgencies(context: PageContext) {
-    const [agencies, { facets }, { commitments }] = await Promise.all([
+    const [agencies, { facets }, { standings }] = await Promise.all([
       agencyRepository(db).list(),
       deps.search.search(everything, 1, 1),
-      getRoadmap(undefined, db, deps.clock),
+      newestPlan(),
     ]);
     const published = new Map(
       (facets.get('publisher') ?? []).map(({ value, count }) => [value, count]),
@@ -170,7 +164,7 @@ export function pageRoutes(deps: PageDeps): Router {
     const records = agencies
       .map(({ record }) => record)
       .sort((a, b) => context.compare(context.show(a.name).text, context.show(b.name).text));
-    const model = agencyListPage(records, published, commitments, context);
+    const model = agencyListPage(records, published, standings, context);
     return show('agencies', model, { title: titled('agency.heading', context), nav: 'agency' });
   }
 
@@ -179,11 +173,11 @@ export function pageRoutes(deps: PageDeps): Router {
     const agency = await agencyRepository(db).find(id);
     if (!agency) throw agencyNotFound(id);
     await deps.indicators.freshen();
-    const [agencies, quality, indicators, { commitments }, results] = await Promise.all([
+    const [agencies, quality, indicators, newest, results] = await Promise.all([
       agencyNames(),
       getAgencyQuality(id, db),
       getIndicators(`publisher/${id}`, periodOf(today(), 'year'), today(), db),
-      getRoadmap(undefined, db, deps.clock),
+      newestPlan(),
       deps.search.search({ ...everything, filters: { publisher: [id] } }, 1, pageSize),
     ]);
     const model = agencyPage(
@@ -193,7 +187,11 @@ export function pageRoutes(deps: PageDeps): Router {
         total: results.total,
         quality,
         indicators,
-        commitments,
+        commitments: await describeStandings(
+          newest,
+          newest.standings.filter(({ publisher }) => publisher === id),
+          db,
+        ),
         agencies,
         today: today(),
       },
@@ -209,48 +207,10 @@ export function pageRoutes(deps: PageDeps): Router {
     });
   }
 
-  async function showRoadmap(context: PageContext, request: Request) {
-    const agency = queryOf(request).get('agency') || undefined;
-    const [roadmap, agencies] = await Promise.all([
-      getRoadmap(yearOf(request), db, deps.clock),
-      agencyNames(),
-    ]);
-    const model = roadmapPage(roadmap, agency, agencies, today(), context);
-    return show('roadmap', model, {
-      title: `${context.t('roadmap.heading', { year: model.year })} · ${context.t('site.name')}`,
-      description: context.t('roadmap.intro'),
-      nav: 'roadmap',
-      alternates: [
-        { type: 'application/atom+xml', href: '/roadmap.atom', title: context.t('nav.roadmap') },
-        { type: 'text/calendar', href: '/roadmap.ics' },
-        { type: 'application/json', href: '/roadmap.json' },
-      ],
-    });
-  }
-
-  async function showPlan(context: PageContext, request: Request) {
-    const year = readPlanYear(request);
-    const at = dayAsked(request, deps);
-    const [plan, years, issued, agencies] = await Promise.all([
-      planRepository(db).find(year),
-      planRepository(db).years(),
-      planVersionRepository(db).list(year),
-      agencyNames(),
-    ]);
-    if (!years.includes(year)) throw planNotFound(year);
-    const progress = await planProgress(year, at, db, issued);
-    const versions = publicVersions(issued);
-    const title = plan?.record.title;
-    const model = publicPlanPage({ progress, versions, title, agencies, today: today() }, context);
-    return show('plan', model, {
-      title: `${model.heading} · ${context.t('site.name')}`,
-      description: context.t('roadmap.intro'),
-      nav: 'roadmap',
-      alternates: [
-        { type: 'application/json', href: `/api/v1/plans/${year}/progress` },
-        { type: 'text/csv', href: `/plan/${year}/progress.csv` },
-      ],
-    });
+  /** What the newest plan there is promises. */
+  async function newestPlan(): Promise<Standings> {
+    const { shown } = await yearsOf(undefined, today(), db);
+    return standingsOf(shown, today(), db);
   }
 
   async function showDevelopers(context: PageContext) {
@@ -298,11 +258,6 @@ export function pageRoutes(deps: PageDeps): Router {
     const now = deps.clock();
     const window = Math.floor(Date.parse(now) / figuresAgeMs);
     return [request.originalUrl, await deps.database.version(), localDate(now), window].join(' ');
-  }
-
-  /** What the pages of plans are made from: the catalogue, its plans, and the day. */
-  async function dayKey(request: Request): Promise<string> {
-    return [request.originalUrl, await deps.database.version(), today()].join(' ');
   }
 
   /** What the page of a dataset is made from: the catalogue, its agencies, the downloads, its use, and the day. */

@@ -10,6 +10,7 @@ import { datasetStates } from '../../catalog/model/lifecycle.ts';
 import { issuePlan } from '../../catalog/plan/issue-plan.ts';
 import { milestoneRepository } from '../../catalog/plan/milestone-repository.ts';
 import { proposalRepository } from '../../catalog/plan/proposal-repository.ts';
+import { reflectCommitments } from '../../catalog/plan/reflect-commitments.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { bumpCatalogVersion } from '../../catalog/storage/catalog-version.ts';
 import { createListener } from '../../server/app.ts';
@@ -108,6 +109,10 @@ async function fill(here: Product, count: number): Promise<void> {
     await database.transaction(async (tx) => {
       await datasetRepository(tx).insert(batch);
       await inventoryLineRepository(tx).insert(batch.map(lineOf));
+      await reflectCommitments(
+        tx,
+        batch.map((after) => ({ after, act: 'import' })),
+      );
       const decided = ids.map((datasetId) => ({
         datasetId,
         state: 'accepted' as const,

@@ -254,6 +254,14 @@ describe.each(testDatabases())('the roadmap on $name', ({ create }) => {
       `${server.baseURL}/roadmap.ttl?year=2030`,
     ]);
     expect((await server.get('/plan/20x6', { Accept: 'text/turtle' })).status).toBe(404);
+    for (const type of ['text/turtle', 'application/ld+json', 'application/rdf+xml']) {
+      const none = await server.get('/plan/2044', { Accept: type });
+      expect([none.status, none.headers.get('content-type'), await none.json()]).toMatchObject([
+        404,
+        expect.stringContaining('application/problem+json'),
+        { type: expect.stringContaining('plan-not-found') },
+      ]);
+    }
   });
 
   it('follows at once when an amendment moves a due time, in every form', async () => {

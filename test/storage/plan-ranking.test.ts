@@ -142,7 +142,7 @@ describe.each(testDatabases())('the ranking of a plan on $name', ({ create }) =>
     await decideProposals(year, ['a', 'b'], { act: 'accept' }, operator, here.product);
     await issuePlan(year, { number: '1/QĐ', date: '2028-01-05' }, operator, here.product);
     await save({ title, criteria: [demand], hvdBonus: 0 });
-    const [issued] = await planVersionRepository(db()).list(year);
+    const issued = await planVersionRepository(db()).latest(year);
     const roadmap = await commitmentsOf(year, '2028-01-06', db());
 
     expect(issued?.ranking).toEqual({ criteria: [reach, demand], hvdBonus: 5 });

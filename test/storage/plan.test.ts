@@ -143,7 +143,7 @@ describe.each(testDatabases())('the plan of a year on $name', ({ create }) => {
     await expect(issue({ ...first, reason: 'x' })).rejects.toMatchObject({ code: 'decision-used' });
     const amendment = { number: '99/QĐ-UBND', date: '2027-05-01', reason: 'Chậm nguồn số liệu.' };
     const version = await issue(amendment);
-    const [, earlier] = await planVersionRepository(db()).list(year);
+    const earlier = await planVersionRepository(db()).find(year, 1);
 
     expect(before['a']).toBe('2027-Q1 in-preparation');
     expect(version.version).toBe(2);
@@ -164,7 +164,7 @@ describe.each(testDatabases())('the plan of a year on $name', ({ create }) => {
     );
 
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect((await planVersionRepository(db()).list(year)).map(({ version }) => version)).toEqual([
+    expect((await planVersionRepository(db()).heads(year)).map(({ version }) => version)).toEqual([
       3, 2, 1,
     ]);
   });
@@ -177,7 +177,7 @@ describe.each(testDatabases())('the plan of a year on $name', ({ create }) => {
       issuePlan(year, decision, operator, here.product, chosen);
     await expect(amend([])).rejects.toMatchObject({ findings: [{ pointer: '/changes' }] });
     await expect(amend(['b'])).rejects.toMatchObject({ findings: [{ pointer: '/changes' }] });
-    const [before] = await planVersionRepository(db()).list(year);
+    const before = await planVersionRepository(db()).latest(year);
     const version = await amend(['c']);
 
     const taken = compareEntries(before?.entries ?? [], version.entries);

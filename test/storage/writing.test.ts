@@ -8,6 +8,7 @@ import { reviseDataset } from '../../catalog/inventory/revise-dataset.ts';
 import { writeDatasets } from '../../catalog/inventory/write-datasets.ts';
 import type { DatasetRecord, DatasetState } from '../../catalog/model/dataset.ts';
 import { type Act, datasetStates, type Role, transitions } from '../../catalog/model/lifecycle.ts';
+import { commitmentRepository } from '../../catalog/plan/commitment-repository.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { exportCatalog } from '../../catalog/publication/export-catalog.ts';
@@ -212,7 +213,8 @@ describe.each(testDatabases())('the catalogue on $name', ({ create }) => {
 
     expect((await plans.find('2031'))?.record).toEqual({ year: '2031', ...plan });
     expect(await plans.years()).toContain('2031');
-    expect((await plans.commitments('2031')).map(({ id }) => id)).toEqual([soon, late]);
+    const lines = await commitmentRepository(test.product.database.read).lines('2031');
+    expect(lines.map(({ datasetId }) => datasetId)).toEqual([soon, late]);
     await expect(savePlan('2031', plan, 0, operator, test.product)).rejects.toMatchObject({
       kind: 'stale',
     });

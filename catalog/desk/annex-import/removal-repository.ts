@@ -20,6 +20,7 @@ export const tablesThatHold: readonly Table[] = [
 /** Tables that follow from a dataset, each before those that it refers to; they go with it. */
 export const tablesThatFollow: readonly Table[] = [
   'inventory_line',
+  'commitment',
   'duty',
   'reminder',
   'quality',

@@ -100,8 +100,7 @@ async function sortOut(
 
 /** The datasets that a decision has frozen in the plan of a year. */
 async function frozenIn(year: string, db: Queryable): Promise<ReadonlySet<string>> {
-  const versions = await planVersionRepository(db).list(year);
-  return new Set(versions.flatMap(({ entries }) => entries.map(({ datasetId }) => datasetId)));
+  return planVersionRepository(db).datasetIds(year);
 }
 
 function restoring(

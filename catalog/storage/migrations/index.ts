@@ -30,6 +30,7 @@ import * as preview from './0065-preview.ts';
 import * as harvest from './0068-harvest.ts';
 import * as milestone from './0070-milestone.ts';
 import * as inventoryPriority from './0074-inventory-priority.ts';
+import * as commitment from './0077-commitment.ts';
 
 /** Every migration, in order. Forward only; what is released is frozen. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -64,4 +65,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0068-harvest': harvest,
   '0070-milestone': milestone,
   '0074-inventory-priority': inventoryPriority,
+  '0077-commitment': commitment,
 };

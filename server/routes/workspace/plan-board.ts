@@ -66,7 +66,7 @@ export function planBoardRoutes(
       proposalsOf(year, db),
       commitmentsOf(year, today, db),
       agencyNames(deps),
-      planVersionRepository(db).latest(year),
+      planVersionRepository(db).latestHead(year),
     ]);
     const query = tried?.form ?? queryOf(request);
     const shown = {

@@ -84,7 +84,7 @@ export function planCriteriaRoutes(
       {
         year,
         revision: tried?.revision ?? plan.revision,
-        isIssued: (await planVersionRepository(db).latest(year)) !== undefined,
+        isIssued: (await planVersionRepository(db).latestHead(year)) !== undefined,
         value: tried?.value ?? saved,
         findings: tried?.findings ?? [],
         isStale: tried?.isStale === true,

@@ -5,11 +5,12 @@ import { CatalogError } from '../../../catalog/kernel/errors.ts';
 import { compareEntries } from '../../../catalog/plan/compare-entries.ts';
 import { decideProposals, proposeAgain } from '../../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../../catalog/plan/issue-plan.ts';
-import { entriesToIssue, proposalsOf } from '../../../catalog/plan/plan-entries.ts';
+import { proposalsOf } from '../../../catalog/plan/plan-entries.ts';
 import { planRepository } from '../../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
-import { commitmentsOf } from '../../../catalog/plan/roadmap.ts';
 import { type SavePlanDeps, savePlan } from '../../../catalog/plan/save-plan.ts';
+import { standingsOf } from '../../../catalog/plan/standings.ts';
+import { waitingChanges } from '../../../catalog/plan/waiting-changes.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { planPage, plansPage, planVersionPage } from '../../pages/plan-pages.ts';
 import { show, titled } from '../show-page.ts';
@@ -115,7 +116,7 @@ export function planRoutes(
     const plans = await Promise.all(
       years.map(async (year) => {
         const plan = await planRepository(db).find(year);
-        const versions = (await planVersionRepository(db).list(year)).length;
+        const versions = (await planVersionRepository(db).heads(year)).length;
         return { year, ...(plan && { plan }), versions };
       }),
     );
@@ -133,15 +134,16 @@ export function planRoutes(
     const { actor, context } = visit;
     const year = yearOf(visit);
     const db = deps.database.current;
-    const [plan, versions, proposals, commitments, agencies] = await Promise.all([
+    const [plan, versions, entries, proposals, { standings }, agencies] = await Promise.all([
       planRepository(db).find(year),
-      planVersionRepository(db).list(year),
+      planVersionRepository(db).heads(year),
+      planVersionRepository(db).countEntries(year),
       proposalsOf(year, db),
-      commitmentsOf(year, localDate(deps.clock()), db),
+      standingsOf(year, localDate(deps.clock()), db),
       agencyNames(deps),
     ]);
     const [current] = versions;
-    const waiting = current && compareEntries(current.entries, await entriesToIssue(year, db));
+    const waiting = current && (await waitingChanges(year, current.version, db));
     const findings = findingsOf(tried?.error, context.lang);
     const form = Object.fromEntries(
       fieldsOfDecision.map((name) => [name, tried?.form.get(name) ?? '']),
@@ -150,11 +152,11 @@ export function planRoutes(
       {
         year,
         plan,
-        versions,
+        versions: versions.map((head) => ({ ...head, entries: entries.get(head.version) ?? 0 })),
         proposals,
         waiting,
         chosen: tried?.form.has('choosing') ? tried.form.getAll('change') : undefined,
-        commitments,
+        standings,
         agencies,
         actor,
         findings,
@@ -170,14 +172,16 @@ export function planRoutes(
     const { context, request } = visit;
     const year = yearOf(visit);
     const number = Number(request.params['version']);
-    const versions = await planVersionRepository(deps.database.current).list(year);
-    const version = versions.find((each) => each.version === number);
+    const db = deps.database.current;
+    const repository = planVersionRepository(db);
+    const known = (await repository.heads(year)).some(({ version }) => version === number);
+    const version = known ? await repository.find(year, number) : undefined;
     if (!version) throw noVersion(year, String(request.params['version']));
-    const before = versions.find((each) => each.version === number - 1);
+    const before = number > 1 ? await repository.differences(year, number - 1, number) : undefined;
     const model = planVersionPage(
       {
         version,
-        changes: before && compareEntries(before.entries, version.entries),
+        changes: before && compareEntries(before.before, before.after),
         agencies: await agencyNames(deps),
       },
       context,
