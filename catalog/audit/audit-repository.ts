@@ -14,6 +14,9 @@ export interface AuditFilter {
   readonly to?: string | undefined;
 }
 
+/** Rows that go into one statement: SQLite binds at most 32,766 values. */
+const atOnce = 1000;
+
 /** Every SQL statement that touches tables `audit` and `audit_head`. */
 export function auditRepository(db: Queryable) {
   return {
@@ -30,7 +33,10 @@ export function auditRepository(db: Queryable) {
 
     /** Adds to the chain and moves its end. At least one. */
     async append(entries: readonly AuditEntry[]): Promise<void> {
-      await db.insertInto('audit').values(entries.map(toRow)).execute();
+      for (let first = 0; first < entries.length; first += atOnce) {
+        const rows = entries.slice(first, first + atOnce).map(toRow);
+        await db.insertInto('audit').values(rows).execute();
+      }
       const hash = entries.at(-1)?.hash ?? '';
       await db.updateTable('audit_head').set({ hash }).where('id', '=', 1).execute();
     },

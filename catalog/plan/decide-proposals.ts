@@ -1,5 +1,5 @@
 import { type Actor, assertMay } from '../access/actor.ts';
-import { recordAct } from '../audit/record-act.ts';
+import { recordAct, recordActs } from '../audit/record-act.ts';
 import { datasetRepository } from '../inventory/dataset-repository.ts';
 import type { InventoryDeps } from '../inventory/register-dataset.ts';
 import { writeDatasets } from '../inventory/write-datasets.ts';
@@ -56,17 +56,17 @@ export async function decideProposals(
       })),
       at,
     );
-    for (const id of datasetIds) {
-      const subject = `dataset/${id}`;
-      await recordAct(tx, {
+    await recordActs(
+      tx,
+      datasetIds.map((id) => ({
         at,
         by: actor,
         act: `plan.${act}`,
-        subject,
+        subject: `dataset/${id}`,
         reason,
         after: { year, into },
-      });
-    }
+      })),
+    );
   });
 }
 

@@ -15,6 +15,8 @@ export interface ProposalDecision {
   readonly decidedAt: string;
 }
 
+const atOnce = 1000;
+
 /** Every SQL statement that touches table `plan_proposal`. What nobody has decided about has no row. */
 export function proposalRepository(db: Queryable) {
   return {
@@ -23,20 +25,28 @@ export function proposalRepository(db: Queryable) {
       decisions: readonly Omit<ProposalDecision, 'decidedAt'>[],
       at: Instant,
     ): Promise<void> {
-      for (const { datasetId, state, reason, into, decidedBy } of decisions) {
-        const row = {
-          year,
-          dataset_id: datasetId,
-          state,
-          reason: reason ?? null,
-          into_id: into ?? null,
-          decided_by: decidedBy,
-          decided_at: at,
-        };
+      const rows = decisions.map(({ datasetId, state, reason, into, decidedBy }) => ({
+        year,
+        dataset_id: datasetId,
+        state,
+        reason: reason ?? null,
+        into_id: into ?? null,
+        decided_by: decidedBy,
+        decided_at: at,
+      }));
+      for (let first = 0; first < rows.length; first += atOnce) {
         await db
           .insertInto('plan_proposal')
-          .values(row)
-          .onConflict((conflict) => conflict.columns(['year', 'dataset_id']).doUpdateSet(row))
+          .values(rows.slice(first, first + atOnce))
+          .onConflict((conflict) =>
+            conflict.columns(['year', 'dataset_id']).doUpdateSet((eb) => ({
+              state: eb.ref('excluded.state'),
+              reason: eb.ref('excluded.reason'),
+              into_id: eb.ref('excluded.into_id'),
+              decided_by: eb.ref('excluded.decided_by'),
+              decided_at: eb.ref('excluded.decided_at'),
+            })),
+          )
           .execute();
       }
     },

@@ -1,9 +1,10 @@
 import { type Actor, mayAct } from '../../catalog/access/actor.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import { daysFrom, dueDate, quarterOf } from '../../catalog/model/calendar.ts';
+import type { ProposalLine } from '../../catalog/plan/commitment-repository.ts';
 import type { Proposal } from '../../catalog/plan/plan-entries.ts';
 import type { PlannedWork } from '../../catalog/plan/planned-work.ts';
-import type { Commitment } from '../../catalog/plan/roadmap.ts';
+import type { Standing } from '../../catalog/plan/standings.ts';
 import type { FormFindings } from './findings.ts';
 import type { PageContext } from './page-context.ts';
 import { pager } from './pager.ts';
@@ -12,11 +13,12 @@ import { nextView, timelineFrame, timelineRow, warningsOf } from './plan-timelin
 export interface PlanBoardInput {
   readonly year: string;
   readonly isIssued: boolean;
-  readonly proposals: readonly Proposal[];
-  readonly commitments: readonly Commitment[];
+  readonly standings: readonly Standing[];
   readonly agencies: ReadonlyMap<string, LangText>;
   readonly view: 'board' | 'timeline';
   readonly selection: BoardSelection;
+  /** What is selected. */
+  readonly cards: ReadonlyMap<string, Proposal>;
   /** The work on what is selected. */
   readonly work: ReadonlyMap<string, PlannedWork>;
   /** The agency that is shown alone. */
@@ -34,12 +36,12 @@ export const boardPageSize = 50;
 
 /** What one page of the board shows, before anything is asked about it. */
 export interface BoardSelection {
-  readonly standing: readonly Proposal[];
+  readonly standing: readonly ProposalLine[];
   /** By quarter, or, on the timeline, one after the other. */
   readonly columns: readonly {
     readonly quarter: string;
     readonly total: number;
-    readonly cards: readonly Proposal[];
+    readonly cards: readonly ProposalLine[];
   }[];
   readonly page: number;
   /** How many the longest column has. */
@@ -48,17 +50,19 @@ export interface BoardSelection {
 
 /** Chooses the cards of a page: so many of each quarter, or of all. */
 export function selectBoard(
-  input: Pick<PlanBoardInput, 'year' | 'proposals' | 'agency' | 'view'>,
+  input: Pick<PlanBoardInput, 'year' | 'agency' | 'view'> & {
+    readonly lines: readonly ProposalLine[];
+  },
   page: number,
 ): BoardSelection {
-  const { year, proposals, agency, view } = input;
-  const standing = proposals.filter(
-    ({ entry, decision }) => entry.dropped === undefined && decision?.state !== 'merged',
+  const { year, lines, agency, view } = input;
+  const standing = lines.filter(
+    ({ dropped, decision }) => dropped === undefined && decision?.state !== 'merged',
   );
-  const shown = standing.filter(({ entry }) => agency === '' || entry.publisher === agency);
+  const shown = standing.filter(({ publisher }) => agency === '' || publisher === agency);
   const quarters = [1, 2, 3, 4].map((number) => `${year}-Q${number}`);
-  const names = [...new Set([...quarters, ...shown.map(({ entry }) => quarterOf(entry.due))])];
-  const lists: (readonly [string, readonly Proposal[]])[] =
+  const names = [...new Set([...quarters, ...shown.map(({ due }) => quarterOf(due))])];
+  const lists: (readonly [string, readonly ProposalLine[]])[] =
     view === 'timeline'
       ? [['', shown]]
       : names.sort().map((quarter) => [quarter, inQuarter(shown, quarter)]);
@@ -78,8 +82,8 @@ export function selectBoard(
   };
 }
 
-function inQuarter(proposals: readonly Proposal[], quarter: string): readonly Proposal[] {
-  return proposals.filter(({ entry }) => quarterOf(entry.due) === quarter);
+function inQuarter(lines: readonly ProposalLine[], quarter: string): readonly ProposalLine[] {
+  return lines.filter(({ due }) => quarterOf(due) === quarter);
 }
 
 /** The work of a plan as cards in quarters, each with a form that moves it, or as lines along the year. */
@@ -87,7 +91,7 @@ export function planBoardPage(input: PlanBoardInput, context: PageContext) {
   const { year, agency, agencies, selection, view } = input;
   const base = context.url(`/workspace/plans/${year}`);
   const quarters = [1, 2, 3, 4].map((number) => `${year}-Q${number}`);
-  const promised = new Map(input.commitments.map((each) => [each.datasetId, each]));
+  const promised = new Map(input.standings.map((each) => [each.datasetId, each]));
   const nameOf = (id: string) => context.show(agencies.get(id) ?? { vi: id });
   const isTimeline = view === 'timeline';
   const asked = new URLSearchParams({ agency, ...(isTimeline && { view }) });
@@ -105,7 +109,7 @@ export function planBoardPage(input: PlanBoardInput, context: PageContext) {
     },
     isIssued: input.isIssued,
     findings: input.findings,
-    agencies: [...new Set(selection.standing.map(({ entry }) => entry.publisher))]
+    agencies: [...new Set(selection.standing.map(({ publisher }) => publisher))]
       .map((id) => ({ id, name: nameOf(id).text, selected: id === agency }))
       .sort((a, b) => context.compare(a.name, b.name)),
     page,
@@ -119,7 +123,7 @@ export function planBoardPage(input: PlanBoardInput, context: PageContext) {
       ? {
           ...timelineFrame(year, input.today),
           rows: selection.columns.flatMap(({ cards }) =>
-            cards.map((card) => {
+            cardsOf(cards, input).map((card) => {
               const { datasetId, publisher } = card.entry;
               const facts = { year, agency: nameOf(publisher) };
               return timelineRow(card, input.work.get(datasetId), facts, context);
@@ -133,7 +137,7 @@ export function planBoardPage(input: PlanBoardInput, context: PageContext) {
           quarter,
           label: context.due(quarter),
           count: context.number(count),
-          cards: cards.map((card) => ({
+          cards: cardsOf(cards, input).map((card) => ({
             ...cardView(card, promised.get(card.entry.datasetId), input, context),
             agency: nameOf(card.entry.publisher),
             choices: quarters
@@ -144,9 +148,16 @@ export function planBoardPage(input: PlanBoardInput, context: PageContext) {
   };
 }
 
+function cardsOf(
+  lines: readonly ProposalLine[],
+  { cards }: Pick<PlanBoardInput, 'cards'>,
+): readonly Proposal[] {
+  return lines.flatMap(({ datasetId }) => cards.get(datasetId) ?? []);
+}
+
 function cardView(
   { entry }: Proposal,
-  commitment: Commitment | undefined,
+  commitment: Standing | undefined,
   { actor, today, tried, work }: PlanBoardInput,
   context: PageContext,
 ) {

@@ -1,14 +1,14 @@
-import { type Actor, agenciesOf, mayAct } from '../../catalog/access/actor.ts';
+import { type Actor, mayAct } from '../../catalog/access/actor.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import type { PlanEntry } from '../../catalog/model/plan.ts';
 import { type EntryChanges, isUnchanged } from '../../catalog/plan/compare-entries.ts';
-import type { Proposal } from '../../catalog/plan/plan-entries.ts';
 import type { Plan } from '../../catalog/plan/plan-repository.ts';
 import type { IssuedHead, IssuedPlan } from '../../catalog/plan/plan-version-repository.ts';
 import type { Standing } from '../../catalog/plan/standings.ts';
 import type { FormFindings } from './findings.ts';
 import type { PageContext } from './page-context.ts';
 import { rankingInWords } from './plan-criteria-page.ts';
+import { type ProposalsInput, proposalsView } from './plan-proposals-view.ts';
 
 /** The years that have a plan, and a form to make the next. */
 export function plansPage(
@@ -44,7 +44,7 @@ export interface PlanPageInput {
   readonly year: string;
   readonly plan: Plan | undefined;
   readonly versions: readonly CountedVersion[];
-  readonly proposals: readonly Proposal[];
+  readonly proposals: Omit<ProposalsInput, 'year' | 'actor' | 'agencies'>;
   /** What an amendment of today would change; absent: nothing is issued. */
   readonly waiting?: EntryChanges | undefined;
   /** The changes that were ticked in a form that was refused. */
@@ -59,9 +59,7 @@ export interface PlanPageInput {
 
 /** The plan of a year as those see it who make it. */
 export function planPage(input: PlanPageInput, context: PageContext) {
-  const { year, plan, versions, actor, proposals } = input;
-  const own = agenciesOf(actor);
-  const seen = proposals.filter(({ entry }) => own === 'all' || own.includes(entry.publisher));
+  const { year, plan, versions, actor, agencies } = input;
   const base = context.url(`/workspace/plans/${year}`);
   const [current] = versions;
   return {
@@ -76,12 +74,9 @@ export function planPage(input: PlanPageInput, context: PageContext) {
           date: context.date(current.decision.date),
         })
       : context.t('plan.preparing'),
-    counts: countsOf(seen, context),
     progress: progressOf(input.standings, context),
-    proposals: seen.map((proposal) => proposalView(proposal, input, context)),
-    targets: seen
-      .filter(({ decision }) => decision?.state !== 'merged')
-      .map(({ entry }) => ({ id: entry.datasetId, title: context.show(entry.title).text })),
+    proposals: proposalsView({ ...input.proposals, year, actor, agencies }, context),
+    here: base,
     waiting:
       input.waiting && !isUnchanged(input.waiting)
         ? changesView(input.waiting, context).map((change) => ({
@@ -105,15 +100,6 @@ export function planPage(input: PlanPageInput, context: PageContext) {
   };
 }
 
-function countsOf(proposals: readonly Proposal[], context: PageContext) {
-  return (['proposed', 'accepted', 'returned', 'merged'] as const).map((state) => ({
-    label: context.t(`plan.state.${state}`),
-    count: context.number(
-      proposals.filter(({ decision }) => (decision?.state ?? 'proposed') === state).length,
-    ),
-  }));
-}
-
 function progressOf(standings: readonly Standing[], context: PageContext) {
   const count = (...statuses: readonly Standing['status'][]) =>
     context.number(standings.filter(({ status }) => statuses.includes(status)).length);
@@ -122,30 +108,6 @@ function progressOf(standings: readonly Standing[], context: PageContext) {
     onTime: count('released-on-time'),
     late: count('released-late'),
     overdue: count('overdue'),
-  };
-}
-
-function proposalView(
-  { entry, decision }: Proposal,
-  { agencies, actor, year }: PlanPageInput,
-  context: PageContext,
-) {
-  const state = decision?.state ?? 'proposed';
-  return {
-    id: entry.datasetId,
-    href: context.url(`/workspace/datasets/${entry.datasetId}`),
-    title: context.show(entry.title),
-    agency: context.show(agencies.get(entry.publisher) ?? { vi: entry.publisher }),
-    field: entry.field,
-    due: context.due(entry.due),
-    priority: entry.priority === undefined ? '' : context.number(entry.priority),
-    state,
-    standing: context.t(`plan.state.${state}`),
-    reason: decision?.reason ?? entry.dropped,
-    again:
-      state === 'returned' && mayAct(actor, ['editor', 'approver'], entry.publisher)
-        ? context.url(`/workspace/plans/${year}/proposals/${entry.datasetId}`)
-        : undefined,
   };
 }
 

@@ -4,10 +4,10 @@ import type { InventoryDeps } from '../../../catalog/inventory/register-dataset.
 import { localDate } from '../../../catalog/kernel/clock.ts';
 import { roles } from '../../../catalog/model/lifecycle.ts';
 import { moveCommitment } from '../../../catalog/plan/move-commitment.ts';
-import { proposalsOf } from '../../../catalog/plan/plan-entries.ts';
+import { describeProposals, proposalLines } from '../../../catalog/plan/plan-entries.ts';
 import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
 import { plannedWork } from '../../../catalog/plan/planned-work.ts';
-import { commitmentsOf } from '../../../catalog/plan/roadmap.ts';
+import { standingsOf } from '../../../catalog/plan/standings.ts';
 import { queryOf } from '../../http/read-parameters.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { planBoardPage, selectBoard } from '../../pages/plan-board-page.ts';
@@ -62,35 +62,38 @@ export function planBoardRoutes(
     if (own !== 'all' && own.length === 0) assertMay(actor, roles);
     const db = deps.database.current;
     const today = localDate(deps.clock());
-    const [proposals, commitments, agencies, latest] = await Promise.all([
-      proposalsOf(year, db),
-      commitmentsOf(year, today, db),
+    const [lines, { standings }, agencies, latest] = await Promise.all([
+      proposalLines(year, db),
+      standingsOf(year, today, db),
       agencyNames(deps),
       planVersionRepository(db).latestHead(year),
     ]);
     const query = tried?.form ?? queryOf(request);
     const shown = {
       year,
-      proposals: proposals.filter(({ entry }) => own === 'all' || own.includes(entry.publisher)),
       agency: query.get('agency') ?? '',
       view: query.get('view') === 'timeline' ? ('timeline' as const) : ('board' as const),
     };
-    const selection = selectBoard(shown, pageOf(query));
-    const promises = selection.columns.flatMap(({ cards }) =>
-      cards.map(({ entry: { datasetId, due }, state, releasedOn }) => ({
-        datasetId,
-        due,
-        state,
-        ...(releasedOn !== undefined && { releasedOn }),
-      })),
+    const seen = lines.filter(({ publisher }) => own === 'all' || own.includes(publisher));
+    const selection = selectBoard({ ...shown, lines: seen }, pageOf(query));
+    const selected = await describeProposals(
+      selection.columns.flatMap(({ cards }) => cards),
+      db,
     );
+    const promises = selected.map(({ entry: { datasetId, due }, state, releasedOn }) => ({
+      datasetId,
+      due,
+      state,
+      ...(releasedOn !== undefined && { releasedOn }),
+    }));
     const model = planBoardPage(
       {
         ...shown,
         selection,
+        cards: new Map(selected.map((card) => [card.entry.datasetId, card])),
         work: await plannedWork(promises, today, db),
         isIssued: latest !== undefined,
-        commitments,
+        standings,
         agencies,
         actor,
         today,
