@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request } from 'express';
+import { createRecentMemory } from './recent-memory.ts';
 
 export type Encoding = 'identity' | 'gzip' | 'br';
 
@@ -27,20 +28,8 @@ export function encodingFor(request: Request): Encoding {
 
 /** Compresses bodies, and remembers them by their ETag: a feed page is compressed once, not once a client. */
 export function createCompressor() {
-  const remembered = new Map<string, Buffer>();
+  const remembered = createRecentMemory<Buffer>(mostBytes, ({ length }) => length);
   const making = new Map<string, Promise<Buffer>>();
-  let bytes = 0;
-
-  const keep = (key: string, made: Buffer): Buffer => {
-    bytes += made.length;
-    remembered.set(key, made);
-    for (const [oldest, buffer] of remembered) {
-      if (bytes <= mostBytes) break;
-      remembered.delete(oldest);
-      bytes -= buffer.length;
-    }
-    return made;
-  };
 
   return {
     compress: async (body: Buffer, encoding: Encoding): Promise<Buffer> =>
@@ -48,18 +37,16 @@ export function createCompressor() {
 
     /** What was made before under this key, which must name the content; else makes it and remembers it. */
     async remember(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
-      const found = remembered.get(key);
-      if (found) {
-        // The most recently used stands last; the first is the one to forget.
-        remembered.delete(key);
-        remembered.set(key, found);
-        return found;
-      }
+      const found = remembered.find(key);
+      if (found) return found;
       // Clients that come together for what nobody has made yet wait for the first of them.
       const known = making.get(key);
       if (known !== undefined) return known;
       const made = make()
-        .then((body) => keep(key, body))
+        .then((body) => {
+          remembered.keep(key, body);
+          return body;
+        })
         .finally(() => making.delete(key));
       making.set(key, made);
       return made;

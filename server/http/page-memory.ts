@@ -1,3 +1,5 @@
+import { createRecentMemory } from './recent-memory.ts';
+
 /** A page as it was made. */
 export interface MadePage {
   readonly html: string;
@@ -22,45 +24,17 @@ const mostCharacters = 8 * 1024 * 1024;
  * an eighth of the memory.
  */
 export function createPageMemory() {
-  const etags = new Map<string, string>();
-  const texts = new Map<string, string>();
-  let characters = 0;
-
-  const forgetText = (key: string) => {
-    characters -= texts.get(key)?.length ?? 0;
-    texts.delete(key);
-  };
-
+  const etags = createRecentMemory<string>(mostPages, () => 1);
+  const texts = createRecentMemory<string>(mostCharacters, ({ length }) => length);
   return {
     find(key: string): RememberedPage | undefined {
-      const etag = etags.get(key);
-      if (etag === undefined) return undefined;
-      const html = texts.get(key);
-      putLast(etags, key, etag);
-      if (html !== undefined) putLast(texts, key, html);
-      return { etag, html };
+      const etag = etags.find(key);
+      return etag === undefined ? undefined : { etag, html: texts.find(key) };
     },
 
     keep(key: string, { etag, html }: MadePage): void {
-      putLast(etags, key, etag);
-      forgetText(key);
-      texts.set(key, html);
-      characters += html.length;
-      for (const oldest of texts.keys()) {
-        if (characters <= mostCharacters) break;
-        forgetText(oldest);
-      }
-      for (const oldest of etags.keys()) {
-        if (etags.size <= mostPages) break;
-        etags.delete(oldest);
-        forgetText(oldest);
-      }
+      etags.keep(key, etag);
+      texts.keep(key, html);
     },
   };
-}
-
-/** The most recently used stands last; the first is the one to forget. */
-function putLast(map: Map<string, string>, key: string, value: string): void {
-  map.delete(key);
-  map.set(key, value);
 }
