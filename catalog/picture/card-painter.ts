@@ -14,7 +14,7 @@ export interface CardPainter {
 }
 
 const mostWaiting = 32;
-const longestMs = 10_000;
+const longestMs = 20_000;
 /** How long the thread stays when nothing comes: its typefaces and pixels take memory. */
 const idleMs = 60_000;
 /** How long nothing is tried after the thread itself failed, as on a machine that the renderer is not built for. */

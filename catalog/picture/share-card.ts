@@ -10,7 +10,7 @@ export interface ShareCard {
   readonly kicker?: string | undefined;
   /** Whose it is, under the title. */
   readonly by?: string | undefined;
-  /** At most three, in a row. */
+  /** In a row; those that find no room in it are left out. */
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** `#rrggbb`, dark enough for text on paper. */
   readonly colour: string;
@@ -113,13 +113,14 @@ function fitTitle(title: string, face: Typeface) {
 function drawFacts({ facts }: ShareCard, { bold, regular }: Typefaces): readonly string[] {
   const drawn = [`<path fill="${rule}" d="M${edge} 500h${textWidth}v2H${edge}z"/>`];
   let x = edge;
-  for (const fact of facts.slice(0, 3)) {
+  for (const fact of facts) {
     const label = regular.settable(fact.label);
     const value = bold.settable(fact.value);
     const width = Math.min(
       widestFact,
       Math.max(regular.widthOf(label, 26), bold.widthOf(value, 32), narrowestFact),
     );
+    if (x + width > edge + textWidth) break;
     drawn.push(...line(label, regular, { x, y: 542, size: 26, fill: quietInk, width }));
     drawn.push(...line(value, bold, { x, y: 584, size: 32, fill: ink, width }));
     x += width + factGap;

@@ -36,7 +36,7 @@ import { openApiDocument } from './openapi/openapi-document.ts';
 import { planPageRoutes } from './plan-pages.ts';
 import { webmentionLink } from './public/webmention.ts';
 import { showDatasetPage } from './show-dataset.ts';
-import { createPageHandlers, show, titled } from './show-page.ts';
+import { createPageHandlers, pictureOf, show, titled } from './show-page.ts';
 
 export interface PageDeps {
   readonly baseURL: string;
@@ -143,6 +143,7 @@ export function pageRoutes(deps: PageDeps): Router {
     return show('quality', model, {
       title: `${context.t('quality.heading')}: ${model.title.text} · ${context.t('site.name')}`,
       nav: 'dataset',
+      picture: pictureOf(`/dataset/${record.id}`, model.title.text, context),
       alternates: [{ type: 'application/json', href: model.api }],
     });
   }
@@ -200,6 +201,7 @@ export function pageRoutes(deps: PageDeps): Router {
     return show('agency', model, {
       title: `${model.name.text} · ${context.t('site.name')}`,
       nav: 'agency',
+      picture: pictureOf(`/agency/${id}`, model.name.text, context),
       alternates: [
         { type: 'text/turtle', href: `/agency/${id}.ttl` },
         { type: 'application/ld+json', href: `/agency/${id}.jsonld` },

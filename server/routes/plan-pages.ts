@@ -16,7 +16,7 @@ import { planNotFound, readPlanYear } from './annex.ts';
 import { dayAsked } from './api-plans.ts';
 import { malformedParameter } from './malformed-parameter.ts';
 import { yearOf } from './roadmap.ts';
-import { createPageHandlers, show } from './show-page.ts';
+import { createPageHandlers, pictureOf, show } from './show-page.ts';
 
 export interface PlanPageDeps {
   readonly baseURL: string;
@@ -103,6 +103,7 @@ export function planPageRoutes(deps: PlanPageDeps): Router {
       title: `${model.heading} · ${context.t('site.name')}`,
       description: context.t('roadmap.intro'),
       nav: 'roadmap',
+      picture: pictureOf(`/plan/${year}`, model.heading, context),
       alternates: [
         { type: 'application/json', href: `/api/v1/plans/${year}/progress` },
         { type: 'text/csv', href: `/plan/${year}/progress.csv` },

@@ -2,41 +2,62 @@ import { type Request, type Response, Router } from 'express';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
-import type { Clock } from '../../catalog/kernel/clock.ts';
-import type { CardPainter } from '../../catalog/picture/card-painter.ts';
-import { cardEdition, type ShareCard } from '../../catalog/picture/share-card.ts';
+import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
+import type { ShareCard } from '../../catalog/picture/share-card.ts';
+import { planProgress } from '../../catalog/plan/plan-progress.ts';
+import { planRepository } from '../../catalog/plan/plan-repository.ts';
+import { yearsOf } from '../../catalog/plan/roadmap.ts';
+import { standingsOf } from '../../catalog/plan/standings.ts';
+import { reuseNotFound } from '../../catalog/reuse/moderate-reuse.ts';
+import { reuseRepository } from '../../catalog/reuse/reuse-repository.ts';
+import type { Search } from '../../catalog/search/search-datasets.ts';
+import { readSearchQuery } from '../../catalog/search/search-query.ts';
 import type { Database } from '../../catalog/storage/database.ts';
-import { hashOf } from '../http/answer.ts';
-import { isFresh } from '../http/conditional.ts';
-import { createRecentMemory } from '../http/recent-memory.ts';
-import type { Logger } from '../log.ts';
-import { datasetShareCard } from '../pages/dataset-share-card.ts';
 import type { PageContext } from '../pages/page-context.ts';
-import { assetURL } from './assets.ts';
+import {
+  agencyShareCard,
+  datasetShareCard,
+  planShareCard,
+  reuseShareCard,
+} from '../pages/share-cards.ts';
+import { planNotFound, readPlanYear } from './annex.ts';
+import { assertPublished } from './api-reuses.ts';
+import { agencyNotFound } from './feeds.ts';
+import { createCardSender, type SendCardDeps } from './send-card.ts';
 import { contextOf } from './show-page.ts';
 
-export interface SharePictureDeps {
+export interface SharePictureDeps extends SendCardDeps {
   readonly baseURL: string;
   readonly database: Database;
+  readonly search: Search;
   readonly clock: Clock;
-  readonly painter: CardPainter;
-  readonly log: Logger;
 }
 
-const mostBytes = 16 * 1024 * 1024;
+type CardOf = (context: PageContext, request: Request) => Promise<ShareCard>;
+
+const everything = readSearchQuery(new URLSearchParams());
 
 /**
- * `/dataset/{id}/share.png`: what networks show where the page is shared. To fetch it is no visit of the page, and is
- * not counted.
+ * `share.png` beside a page: what networks show where its address is shared. Each is as public as its page; to fetch it
+ * is no visit of the page, and is not counted.
  */
 export function sharePictureRoutes(deps: SharePictureDeps): Router {
   const router = Router();
   const db = deps.database.read;
-  const memory = createRecentMemory<Buffer>(mostBytes, (png) => png.length);
-  const painting = new Map<string, Promise<Buffer>>();
+  const sendCard = createCardSender(deps);
+  const pictures: Readonly<Record<string, CardOf>> = {
+    '/dataset/:id': datasetCardOf,
+    '/agency/:id': agencyCardOf,
+    '/plan/:year': planCardOf,
+    '/reuse/:id': reuseCardOf,
+  };
 
-  for (const prefix of ['', '/en']) {
-    router.get(`${prefix}/dataset/:id/share.png`, picture(datasetCardOf));
+  for (const [page, cardOf] of Object.entries(pictures)) {
+    for (const prefix of ['', '/en']) {
+      router.get(`${prefix}${page}/share.png`, async (request: Request, response: Response) => {
+        await sendCard(request, response, await cardOf(contextOf(request, deps.baseURL), request));
+      });
+    }
   }
   return router;
 
@@ -50,47 +71,30 @@ export function sharePictureRoutes(deps: SharePictureDeps): Router {
     return datasetShareCard({ record, changedAt, agency: agency?.record.name, quality }, context);
   }
 
-  /** A handler that sends a card as it is drawn, or the catalogue's general picture in its place. */
-  function picture(cardOf: (context: PageContext, request: Request) => Promise<ShareCard>) {
-    return async (request: Request, response: Response): Promise<void> => {
-      const card = await cardOf(contextOf(request, deps.baseURL), request);
-      const etag = hashOf(JSON.stringify([cardEdition, card]));
-      response.set('Cross-Origin-Resource-Policy', 'cross-origin');
-      if (isFresh(request, etag, undefined)) {
-        response
-          .set({ ETag: `"${etag}"`, 'Cache-Control': anHour })
-          .status(304)
-          .end();
-        return;
-      }
-      const png = await paint(etag, card).catch((error: unknown) => {
-        deps.log.warn({ event: 'share.failed', err: error, path: request.path });
-      });
-      if (png === undefined) {
-        response.set('Cache-Control', 'no-store').redirect(302, assetURL('icons/share.png'));
-        return;
-      }
-      response
-        .set({ 'Content-Type': 'image/png', ETag: `"${etag}"`, 'Cache-Control': anHour })
-        .send(png);
-    };
+  async function agencyCardOf(context: PageContext, request: Request): Promise<ShareCard> {
+    const id = String(request.params['id']);
+    const agency = await agencyRepository(db).find(id);
+    if (!agency) throw agencyNotFound(id);
+    const today = localDate(deps.clock());
+    const [{ total }, { shown }] = await Promise.all([
+      deps.search.search({ ...everything, filters: { publisher: [id] } }, 1, 1),
+      yearsOf(undefined, today, db),
+    ]);
+    const { standings } = await standingsOf(shown, today, db);
+    return agencyShareCard(agency.record, total, standings, context);
   }
 
-  /** Those who come together for a picture that nobody has painted yet wait for the same one. */
-  async function paint(etag: string, card: ShareCard): Promise<Buffer> {
-    const known = memory.find(etag) ?? painting.get(etag);
-    if (known !== undefined) return known;
-    const painted = deps.painter
-      .paint(card)
-      .then((png) => {
-        memory.keep(etag, png);
-        return png;
-      })
-      .finally(() => painting.delete(etag));
-    painting.set(etag, painted);
-    return painted;
+  async function planCardOf(context: PageContext, request: Request): Promise<ShareCard> {
+    const year = readPlanYear(request);
+    if (!(await planRepository(db).years()).includes(year)) throw planNotFound(year);
+    return planShareCard(await planProgress(year, localDate(deps.clock()), db), context);
+  }
+
+  async function reuseCardOf(context: PageContext, request: Request): Promise<ShareCard> {
+    const id = String(request.params['id']);
+    const reuse = await reuseRepository(db).find(id);
+    if (!reuse) throw reuseNotFound(id);
+    assertPublished(reuse);
+    return reuseShareCard(reuse, context);
   }
 }
-
-/** As long as an uploaded picture: networks keep their own copy anyway. */
-const anHour = 'public, max-age=3600';

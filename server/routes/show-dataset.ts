@@ -13,7 +13,7 @@ import { datasetPage } from '../pages/dataset-page.ts';
 import { datasetUse } from '../pages/dataset-use.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { loadDatasetUse } from './public/load-dataset-use.ts';
-import { type Shown, show } from './show-page.ts';
+import { pictureOf, type Shown, show } from './show-page.ts';
 
 export interface ShowDatasetDeps {
   readonly baseURL: string;
@@ -73,7 +73,7 @@ export async function showDatasetPage(
       title: `${model.title.text} · ${context.t('site.name')}`,
       description: model.description.text.slice(0, 300),
       nav: 'dataset',
-      picture: { href: context.url(`/dataset/${id}/share.png`), alt: model.title.text },
+      picture: pictureOf(`/dataset/${id}`, model.title.text, context),
       alternates: [
         { type: 'text/turtle', href: `/dataset/${id}.ttl` },
         { type: 'application/ld+json', href: `/dataset/${id}.jsonld` },

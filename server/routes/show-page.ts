@@ -28,6 +28,15 @@ export function titled(key: string, context: PageContext): string {
   return `${context.t(key)} · ${context.t('site.name')}`;
 }
 
+/** The picture of a page where that is shared. See share-pictures.ts for the pages that have one. */
+export function pictureOf(
+  page: string,
+  title: string,
+  { url }: PageContext,
+): NonNullable<Frame['picture']> {
+  return { href: url(`${page}/share.png`), alt: title };
+}
+
 type Handler = (request: Request, response: Response, next: NextFunction) => Promise<void>;
 
 /** Makes handlers of pages. A client that takes no HTML is passed on. */

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { aDataset } from '../support/builders.ts';
+import { aReuse } from '../support/inquiries.ts';
 import { readPng } from '../support/pictures.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -110,6 +112,44 @@ describe('the picture of a dataset', () => {
     await picture(answer.headers.get('location') ?? '');
   });
 });
+
+describe('the picture of an agency, a plan and a reuse', () => {
+  it('is named by its page, and is one of its own', async () => {
+    await savePlan('2026', { title: { vi: 'Kế hoạch' } }, 0, operator, server.product);
+    const reuse = await presentReuse();
+    expect((await server.get(`${reuse}/share.png`)).status).toBe(404);
+    const coordinator = await server.as('coordinator');
+    await server.send('POST', `/api/v1/reuses${reuse.slice(6)}/publish`, {}, coordinator);
+
+    const pictures = new Set<string>();
+    for (const page of ['/agency/so-xay-dung', '/en/agency/so-xay-dung', '/plan/2026', reuse]) {
+      expect(await meta(page, 'og:image')).toBe(`${server.baseURL}${page}/share.png`);
+      const png = await picture(`${page}/share.png`);
+      expect(readPng(png).width).toBe(1200);
+      pictures.add(png.toString('base64'));
+    }
+    expect(pictures.size).toBe(4);
+  });
+
+  it('is not there where its page is not', async () => {
+    for (const page of ['/agency/khong-co', '/plan/2031', '/plan/x', '/reuse/khong-co']) {
+      expect((await server.get(`${page}/share.png`)).status).toBe(404);
+    }
+  });
+
+  it('of a dataset is that of its quality, too', async () => {
+    expect(await meta('/dataset/tuyen-xe-buyt/quality', 'og:image')).toBe(
+      `${server.baseURL}/dataset/tuyen-xe-buyt/share.png`,
+    );
+  });
+});
+
+/** Presents a reuse, which waits to be published. */
+async function presentReuse(): Promise<string> {
+  const sent = await server.send('POST', '/api/v1/reuses', aReuse());
+  const { id } = (await sent.json()) as { readonly id: string };
+  return `/reuse/${id}`;
+}
 
 describe('a picture of what is not public', () => {
   it('is as hidden as the page, also from who may see the record', async () => {

@@ -14,7 +14,7 @@ import type { PageContext } from '../../pages/page-context.ts';
 import { reusePage } from '../../pages/reuse-page.ts';
 import { assertPublished } from '../api-reuses.ts';
 import { readReuseFilter } from '../read-reuse-filter.ts';
-import { createPageHandlers, show, titled } from '../show-page.ts';
+import { createPageHandlers, pictureOf, show, titled } from '../show-page.ts';
 import { writeReusesCsv } from './reuses-csv.ts';
 import { sendPicture } from './send-picture.ts';
 
@@ -103,6 +103,7 @@ export function galleryRoutes(deps: GalleryDeps): Router {
       title: `${model.title.text} · ${context.t('site.name')}`,
       description: model.description.text.slice(0, 300),
       nav: 'reuse',
+      picture: pictureOf(`/reuse/${reuse.id}`, model.title.text, context),
       alternates: [{ type: 'application/json', href: `/api/v1/reuses/${reuse.id}` }],
     });
   }

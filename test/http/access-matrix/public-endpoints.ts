@@ -74,6 +74,9 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /dataset/:id/resource/:resource': '/dataset/tuyen-xe-buyt/resource/tuyen-xe-buyt-csv',
   'GET /dataset/:id/resource/:resource/download{/:fileName}':
     '/dataset/tuyen-xe-buyt/resource/tuyen-xe-buyt-csv/download',
+  'GET /agency/:id/share.png': '/agency/so-xay-dung/share.png',
+  'GET /plan/:year/share.png': '/plan/2026/share.png',
+  'GET /reuse/:id/share.png': '/reuse/khong-co/share.png',
   'GET /dataset/:id/share.png': '/dataset/tuyen-xe-buyt/share.png',
   'GET /datasets/r/:resource': '/datasets/r/tuyen-xe-buyt-csv',
   'GET /datastore/dump/:resource': '/datastore/dump/tuyen-xe-buyt-csv',

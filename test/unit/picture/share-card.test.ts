@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { vocabulary } from '../../../catalog/model/vocabularies.ts';
 import { drawCard, type ShareCard } from '../../../catalog/picture/share-card.ts';
 import { readTypefaces } from '../../../catalog/picture/typeface.ts';
-import { themeColours } from '../../../server/pages/dataset-share-card.ts';
+import { themeColours } from '../../../server/pages/share-cards.ts';
 
 const faces = readTypefaces();
 const mark = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"/>';
