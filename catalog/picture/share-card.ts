@@ -121,8 +121,10 @@ function drawFacts({ facts }: ShareCard, { bold, regular }: Typefaces): readonly
       Math.max(regular.widthOf(label, 26), bold.widthOf(value, 32), narrowestFact),
     );
     if (x + width > edge + textWidth) break;
-    drawn.push(...line(label, regular, { x, y: 542, size: 26, fill: quietInk, width }));
-    drawn.push(...line(value, bold, { x, y: 584, size: 32, fill: ink, width }));
+    // A text is as wide as itself; only what is wider than any may be is cut.
+    const most = { x, width: widestFact };
+    drawn.push(...line(label, regular, { ...most, y: 542, size: 26, fill: quietInk }));
+    drawn.push(...line(value, bold, { ...most, y: 584, size: 32, fill: ink }));
     x += width + factGap;
   }
   return drawn;

@@ -50,6 +50,15 @@ describe('a card', () => {
     expect(() => draw({ title: '北京公交' })).toThrow(/no sign/);
   });
 
+  it.each(['CSV · XLSX', 'CSV · JSON', 'CSV · JSON · XLSX', 'CSV · HTML', 'PDF · CSV'])(
+    'has room for all of %s',
+    (value) => {
+      const whole = faces.bold.outline(value, { x: 72, y: 584, size: 32 });
+
+      expect(draw({ facts: [{ label: 'Định dạng', value }] })).toContain(whole);
+    },
+  );
+
   it('is drawn whatever the length of its texts', () => {
     const long = 'Ưu đãi '.repeat(800);
     const wide = 'W'.repeat(5000);
