@@ -36,7 +36,8 @@ export interface CommitmentFacts {
   readonly state: DatasetState;
   /** The local date of the first publication. */
   readonly releasedOn?: string | undefined;
-  readonly dropped?: string | undefined;
+  /** Whether it was taken out of the plan. */
+  readonly isDropped: boolean;
 }
 
 /**
@@ -52,7 +53,7 @@ export function commitmentStatus(facts: CommitmentFacts, today: string): Commitm
   if (facts.releasedOn !== undefined) {
     return facts.releasedOn <= due ? 'released-on-time' : 'released-late';
   }
-  if (facts.dropped !== undefined || facts.state === 'withdrawn') return 'dropped';
+  if (facts.isDropped || facts.state === 'withdrawn') return 'dropped';
   if (today > due) return 'overdue';
   return facts.state === 'planned' ? 'planned' : 'in-preparation';
 }

@@ -1,15 +1,17 @@
+import { sql } from 'kysely';
 import type { Queryable, Tables } from '../storage/database.ts';
-import { type CommitmentLine, lineColumns, lineOf } from './commitment-line.ts';
+import { anyText, lineCells, orEmpty, packed, unpacked } from '../storage/packed-rows.ts';
+import { type CommitmentLine, lineOf } from './commitment-line.ts';
 import { type Differences, differencesIn } from './compare-entries.ts';
 import { inPieces } from './in-pieces.ts';
-import { decisionOf, type ProposalDecision, type ProposalState } from './proposal-repository.ts';
+import type { ProposalState } from './proposal-repository.ts';
 
-/** A dataset that is to be in a plan, without what its record says, and what was decided about that. */
+/** A dataset that is to be in a plan, without what its record says. */
 export interface ProposalLine extends CommitmentLine {
   /** The section of the annex; empty: none. */
   readonly field: string;
-  /** Absent: nobody has decided yet. */
-  readonly decision?: ProposalDecision;
+  /** Absent: nobody has decided about it yet. */
+  readonly decided?: ProposalState;
 }
 
 const atOnce = 1000;
@@ -22,42 +24,38 @@ export function commitmentRepository(db: Queryable) {
       .selectFrom('commitment')
       .innerJoin('dataset', 'dataset.id', 'commitment.dataset_id')
       .where('commitment.year', '=', year);
+  const cells = lineCells('commitment');
   return {
     /** The datasets of a year's plan, in the order in which they are due. */
     async lines(year: string): Promise<readonly CommitmentLine[]> {
-      const rows = await joined(year)
-        .select(['commitment.due', 'commitment.dropped', ...lineColumns])
-        .orderBy('commitment.due')
-        .orderBy('dataset.id')
-        .execute();
-      return rows.map(lineOf);
+      const order = [sql.ref('commitment.due'), sql.ref('dataset.id')];
+      const row = await joined(year).select(packed(cells, order).as('lines')).executeTakeFirst();
+      return unpacked(row?.lines).map(lineOf);
     },
 
     /** The same with what was decided about each, in the order of their titles. */
     async proposals(year: string): Promise<readonly ProposalLine[]> {
-      const rows = await joined(year)
+      const row = await joined(year)
         .leftJoin('plan_proposal as proposal', (join) =>
           join
             .onRef('proposal.dataset_id', '=', 'commitment.dataset_id')
             .onRef('proposal.year', '=', 'commitment.year'),
         )
-        .select(['commitment.due', 'commitment.dropped', 'commitment.field', ...lineColumns])
-        .select([
-          'proposal.state as decided',
-          'proposal.reason',
-          'into_id',
-          'decided_by',
-          'decided_at',
-        ])
-        .orderBy('commitment.title_sort')
-        .orderBy('commitment.due')
-        .orderBy('dataset.id')
-        .execute();
-      return rows.map((row) => ({
-        ...lineOf(row),
-        field: row.field,
-        ...(row.decided !== null && { decision: decisionOf(row.id, row) }),
-      }));
+        .select(
+          packed(
+            [...cells, anyText('commitment.field'), orEmpty('proposal.state')],
+            ['commitment.title_sort', 'commitment.due', 'dataset.id'].map((name) => sql.ref(name)),
+          ).as('lines'),
+        )
+        .executeTakeFirst();
+      return unpacked(row?.lines).map((line) => {
+        const [field = '', decided = ''] = line.slice(cells.length);
+        return {
+          ...lineOf(line),
+          field,
+          ...(decided !== '' && { decided: decided as ProposalState }),
+        };
+      });
     },
 
     /** What datasets stand in their plans with; absent: one that names none. */
@@ -84,36 +82,53 @@ export function commitmentRepository(db: Queryable) {
 
     /** What a version says and what a decision of today would say, where that is not the same. */
     async differences(year: string, version: number): Promise<Differences> {
-      const issued = db
-        .selectFrom('plan_version_entry')
-        .select(['dataset_id', 'entry_json'])
-        .where('year', '=', year)
-        .where('version', '=', version)
-        .as('issued');
-      const now = db
-        .selectFrom('commitment')
-        .innerJoin('plan_proposal', (join) =>
+      // In two halves: SQLite has no index for a full join.
+      const issued = await db
+        .selectFrom('plan_version_entry as issued')
+        .leftJoin('commitment as now', (join) =>
           join
-            .onRef('plan_proposal.dataset_id', '=', 'commitment.dataset_id')
-            .onRef('plan_proposal.year', '=', 'commitment.year'),
+            .onRef('now.dataset_id', '=', 'issued.dataset_id')
+            .onRef('now.year', '=', 'issued.year'),
         )
-        .select(['commitment.dataset_id', 'commitment.entry_json'])
-        .where('commitment.year', '=', year)
-        .where('plan_proposal.state', 'in', taken)
-        .as('now');
-      const rows = await db
-        .selectFrom(issued)
-        .fullJoin(now, 'now.dataset_id', 'issued.dataset_id')
-        .select(['issued.entry_json as before', 'now.entry_json as after'])
+        .leftJoin('plan_proposal as proposal', (join) =>
+          join
+            .onRef('proposal.dataset_id', '=', 'now.dataset_id')
+            .onRef('proposal.year', '=', 'now.year')
+            .on('proposal.state', 'in', taken),
+        )
+        .select(['issued.entry_json as before', 'now.entry_json as after', 'proposal.state'])
+        .where('issued.year', '=', year)
+        .where('issued.version', '=', version)
         .where((eb) =>
           eb.or([
-            eb('issued.entry_json', 'is', null),
-            eb('now.entry_json', 'is', null),
-            eb('issued.entry_json', '<>', eb.ref('now.entry_json')),
+            eb('proposal.state', 'is', null),
+            eb('now.entry_json', '<>', eb.ref('issued.entry_json')),
           ]),
         )
         .execute();
-      return differencesIn(rows);
+      const added = await db
+        .selectFrom('plan_proposal as proposal')
+        .innerJoin('commitment as now', (join) =>
+          join
+            .onRef('now.dataset_id', '=', 'proposal.dataset_id')
+            .onRef('now.year', '=', 'proposal.year'),
+        )
+        .leftJoin('plan_version_entry as issued', (join) =>
+          join
+            .onRef('issued.dataset_id', '=', 'proposal.dataset_id')
+            .onRef('issued.year', '=', 'proposal.year')
+            .on('issued.version', '=', version),
+        )
+        .select(['issued.entry_json as before', 'now.entry_json as after'])
+        .where('proposal.year', '=', year)
+        .where('proposal.state', 'in', taken)
+        .where('issued.dataset_id', 'is', null)
+        .execute();
+      // What is not accepted any more is not in the plan.
+      const kept = issued.map(({ state, ...row }) =>
+        state === null ? { ...row, after: null } : row,
+      );
+      return differencesIn([...kept, ...added]);
     },
 
     async remove(ids: readonly string[]): Promise<void> {

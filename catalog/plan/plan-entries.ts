@@ -8,7 +8,7 @@ import type { PlanEntry, Ranking } from '../model/plan.ts';
 import { rankedScore } from '../model/priority.ts';
 import type { Queryable } from '../storage/database.ts';
 import { commitmentRepository, type ProposalLine } from './commitment-repository.ts';
-import type { ProposalDecision } from './proposal-repository.ts';
+import { type ProposalDecision, proposalRepository } from './proposal-repository.ts';
 
 /** A dataset that is to be in a plan, and what was decided about that. */
 export interface Proposal {
@@ -22,7 +22,7 @@ export interface Proposal {
 
 /** Every dataset that names the plan of a year and a due time, in the order of the annex. */
 export async function proposalsOf(year: string, db: Queryable): Promise<readonly Proposal[]> {
-  return describeProposals(await proposalLines(year, db), db);
+  return describeProposals(year, await proposalLines(year, db), db);
 }
 
 /** The same without what their records say. */
@@ -36,12 +36,22 @@ export async function proposalLines(year: string, db: Queryable): Promise<readon
 
 /** What is proposed, of all proposals or of some of them. */
 export async function describeProposals(
+  year: string,
   lines: readonly ProposalLine[],
   db: Queryable,
 ): Promise<readonly Proposal[]> {
-  const entries = await commitmentRepository(db).entries(lines.map(({ datasetId }) => datasetId));
-  return lines.flatMap(({ datasetId, state, releasedAt, decision }) => {
+  const ids = lines.map(({ datasetId }) => datasetId);
+  const decided = lines.filter(({ decided: state }) => state !== undefined);
+  const [entries, decisions] = await Promise.all([
+    commitmentRepository(db).entries(ids),
+    proposalRepository(db).decisions(
+      year,
+      decided.map(({ datasetId }) => datasetId),
+    ),
+  ]);
+  return lines.flatMap(({ datasetId, state, releasedAt }) => {
     const text = entries.get(datasetId);
+    const decision = decisions.get(datasetId);
     if (text === undefined) return [];
     return [
       {

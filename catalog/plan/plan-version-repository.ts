@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { PlanEntry, PlanVersion, PlanVersionHead } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
-import { type CommitmentLine, lineColumns, lineOf } from './commitment-line.ts';
+import { lineCells, packed, unpacked } from '../storage/packed-rows.ts';
+import { type CommitmentLine, lineOf } from './commitment-line.ts';
 import { type Differences, differencesIn } from './compare-entries.ts';
 import { inPieces } from './in-pieces.ts';
 
@@ -83,15 +85,14 @@ export function planVersionRepository(db: Queryable) {
 
     /** The datasets of a version in its order, and where each stands now. One that is there no more is left out. */
     async lines(year: string, version: number): Promise<readonly CommitmentLine[]> {
-      const rows = await db
+      const row = await db
         .selectFrom('plan_version_entry as entry')
         .innerJoin('dataset', 'dataset.id', 'entry.dataset_id')
-        .select(['entry.due', 'entry.dropped', ...lineColumns])
+        .select(packed(lineCells('entry'), [sql.ref('entry.position')]).as('lines'))
         .where('entry.year', '=', year)
         .where('entry.version', '=', version)
-        .orderBy('entry.position')
-        .execute();
-      return rows.map(lineOf);
+        .executeTakeFirst();
+      return unpacked(row?.lines).map(lineOf);
     },
 
     /** What a version says of each of its datasets, or of some of them. */
@@ -117,25 +118,33 @@ export function planVersionRepository(db: Queryable) {
 
     /** What two versions say, where that is not the same. */
     async differences(year: string, before: number, after: number): Promise<Differences> {
-      const of = (version: number) =>
-        entriesOf(year)
-          .select(['dataset_id', 'entry_json', 'position'])
-          .where('version', '=', version);
-      const rows = await db
-        .selectFrom(of(before).as('earlier'))
-        .fullJoin(of(after).as('later'), 'later.dataset_id', 'earlier.dataset_id')
-        .select(['earlier.entry_json as before', 'later.entry_json as after'])
+      const pairs = (version: number, other: number) =>
+        db
+          .selectFrom('plan_version_entry as entry')
+          .leftJoin('plan_version_entry as other', (join) =>
+            join
+              .onRef('other.dataset_id', '=', 'entry.dataset_id')
+              .onRef('other.year', '=', 'entry.year')
+              .on('other.version', '=', other),
+          )
+          .where('entry.year', '=', year)
+          .where('entry.version', '=', version)
+          .orderBy('entry.position');
+      // In two halves: SQLite has no index for a full join.
+      const now = await pairs(after, before)
+        .select(['other.entry_json as before', 'entry.entry_json as after'])
         .where((eb) =>
           eb.or([
-            eb('earlier.entry_json', 'is', null),
-            eb('later.entry_json', 'is', null),
-            eb('earlier.entry_json', '<>', eb.ref('later.entry_json')),
+            eb('other.entry_json', 'is', null),
+            eb('other.entry_json', '<>', eb.ref('entry.entry_json')),
           ]),
         )
-        .orderBy('later.position')
-        .orderBy('earlier.position')
         .execute();
-      return differencesIn(rows);
+      const gone = await pairs(before, after)
+        .select(['entry.entry_json as before', 'other.entry_json as after'])
+        .where('other.entry_json', 'is', null)
+        .execute();
+      return differencesIn([...now, ...gone]);
     },
 
     async insert({ entries, ...head }: PlanVersion, by: string, at: Instant): Promise<void> {

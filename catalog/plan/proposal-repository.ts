@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Queryable } from '../storage/database.ts';
+import { inPieces } from './in-pieces.ts';
 
 /** What the coordinator made of a dataset that an agency proposes for a plan. */
 export type ProposalState = 'proposed' | 'accepted' | 'returned' | 'merged';
@@ -20,6 +21,34 @@ const atOnce = 1000;
 /** Every SQL statement that touches table `plan_proposal`. What nobody has decided about has no row. */
 export function proposalRepository(db: Queryable) {
   return {
+    /** What was decided about these datasets; one that nobody has decided about is left out. */
+    async decisions(
+      year: string,
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, ProposalDecision>> {
+      const rows = await inPieces(ids, (some) =>
+        db
+          .selectFrom('plan_proposal')
+          .selectAll()
+          .where('year', '=', year)
+          .where('dataset_id', 'in', some)
+          .execute(),
+      );
+      return new Map(
+        rows.map((row) => [
+          row.dataset_id,
+          {
+            datasetId: row.dataset_id,
+            state: row.state as ProposalState,
+            ...(row.reason !== null && { reason: row.reason }),
+            ...(row.into_id !== null && { into: row.into_id }),
+            decidedBy: row.decided_by,
+            decidedAt: row.decided_at,
+          },
+        ]),
+      );
+    },
+
     async save(
       year: string,
       decisions: readonly Omit<ProposalDecision, 'decidedAt'>[],
@@ -50,26 +79,5 @@ export function proposalRepository(db: Queryable) {
           .execute();
       }
     },
-  };
-}
-
-/** What a row of the table says of a dataset. */
-export function decisionOf(
-  datasetId: string,
-  row: {
-    readonly decided: string | null;
-    readonly reason: string | null;
-    readonly into_id: string | null;
-    readonly decided_by: string | null;
-    readonly decided_at: string | null;
-  },
-): ProposalDecision {
-  return {
-    datasetId,
-    state: row.decided as ProposalState,
-    ...(row.reason !== null && { reason: row.reason }),
-    ...(row.into_id !== null && { into: row.into_id }),
-    decidedBy: row.decided_by ?? '',
-    decidedAt: row.decided_at ?? '',
   };
 }

@@ -11,6 +11,8 @@ import { type Standing, type Standings, standingsOf } from './standings.ts';
 /** A release that the plan promises, what has become of it, and of what. Only what the public may know. */
 export interface Commitment extends Standing {
   readonly title: LangText;
+  /** Why it was dropped. */
+  readonly reason?: string;
   readonly theme: readonly string[];
   readonly formats: readonly string[];
   readonly accessMethods: readonly AccessMethod[];
@@ -86,12 +88,12 @@ export async function describeStandings(
 }
 
 function describe(
-  { releasedOn, reason, ...standing }: Standing,
+  { releasedOn, ...standing }: Standing,
   current: Pick<PlanEntry, 'title' | 'theme' | 'accrualPeriodicity'> | undefined,
   entry: PlanEntry | undefined,
 ): Commitment {
   const { accrualPeriodicity } = current ?? {};
-  const { priority } = entry ?? {};
+  const { priority, dropped } = entry ?? {};
   return {
     datasetId: standing.datasetId,
     title: current?.title ?? { vi: standing.datasetId },
@@ -102,7 +104,7 @@ function describe(
     status: standing.status,
     published: standing.published,
     ...(releasedOn !== undefined && { releasedOn }),
-    ...(reason !== undefined && { reason }),
+    ...(dropped !== undefined && { reason: dropped }),
     theme: current?.theme ?? [],
     formats: entry?.formats ?? [],
     accessMethods: entry?.accessMethods ?? [],

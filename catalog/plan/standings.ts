@@ -25,8 +25,6 @@ export interface Standing {
   readonly published: boolean;
   /** The local date of the first release. */
   readonly releasedOn?: string;
-  /** Why it was dropped. */
-  readonly reason?: string;
 }
 
 /** Every promise of a year's plan, in the order of their due time. */
@@ -96,7 +94,7 @@ async function asOf(
 }
 
 function toStanding(line: CommitmentLine, day: string): Standing {
-  const { datasetId, publisher, due, dropped, releasedAt } = line;
+  const { datasetId, publisher, due, isDropped, releasedAt } = line;
   const state = line.state as DatasetState;
   const releasedOn = releasedAt === undefined ? undefined : localDate(releasedAt);
   return {
@@ -105,9 +103,8 @@ function toStanding(line: CommitmentLine, day: string): Standing {
     due,
     dueDate: dueDate(due),
     quarter: quarterOf(due),
-    status: commitmentStatus({ due, state, releasedOn, dropped }, day),
+    status: commitmentStatus({ due, state, releasedOn, isDropped }, day),
     published: state === 'published',
     ...(releasedOn !== undefined && { releasedOn }),
-    ...(dropped !== undefined && { reason: dropped }),
   };
 }

@@ -56,9 +56,7 @@ export function selectBoard(
   page: number,
 ): BoardSelection {
   const { year, lines, agency, view } = input;
-  const standing = lines.filter(
-    ({ dropped, decision }) => dropped === undefined && decision?.state !== 'merged',
-  );
+  const standing = lines.filter(({ isDropped, decided }) => !isDropped && decided !== 'merged');
   const shown = standing.filter(({ publisher }) => agency === '' || publisher === agency);
   const quarters = [1, 2, 3, 4].map((number) => `${year}-Q${number}`);
   const names = [...new Set([...quarters, ...shown.map(({ due }) => quarterOf(due))])];

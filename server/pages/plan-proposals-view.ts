@@ -111,17 +111,16 @@ export function proposalsView(input: ProposalsInput, context: PageContext) {
   };
 }
 
-function stateOf({ decision }: Pick<ProposalLine, 'decision'>): ProposalState {
-  return decision?.state ?? 'proposed';
+function stateOf({ decided }: ProposalLine): ProposalState {
+  return decided ?? 'proposed';
 }
 
 function proposalView(
-  proposal: Proposal,
+  { entry, decision }: Proposal,
   { agencies, actor, year }: ProposalsInput,
   context: PageContext,
 ) {
-  const { entry, decision } = proposal;
-  const state = stateOf(proposal);
+  const state = decision?.state ?? 'proposed';
   return {
     id: entry.datasetId,
     href: context.url(`/workspace/datasets/${entry.datasetId}`),

@@ -41,12 +41,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('entry_json', 'text', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('commitment_year').on('commitment').column('year').execute();
-  // Where the datasets of a plan stand is read from an index alone.
-  await db.schema
-    .createIndex('dataset_standing')
-    .on('dataset')
-    .columns(['id', 'publisher_id', 'state', 'changed_at', 'released_at'])
-    .execute();
   await db.schema
     .createTable('plan_version_entry')
     .addColumn('year', 'text', (c) => c.notNull())

@@ -77,6 +77,7 @@ export function planBoardRoutes(
     const seen = lines.filter(({ publisher }) => own === 'all' || own.includes(publisher));
     const selection = selectBoard({ ...shown, lines: seen }, pageOf(query));
     const selected = await describeProposals(
+      year,
       selection.columns.flatMap(({ cards }) => cards),
       db,
     );

@@ -180,6 +180,7 @@ export function planRoutes(
         plan,
         versions: versions.map((head) => ({ ...head, entries: entries.get(head.version) ?? 0 })),
         proposals: await proposalsOn(
+          year,
           seenBy(actor, lines),
           filterOf(tried?.form ?? queryOf(visit.request)),
           db,
@@ -236,13 +237,18 @@ function filterOf(query: URLSearchParams): ProposalFilter {
   };
 }
 
-async function proposalsOn(seen: readonly ProposalLine[], filter: ProposalFilter, db: Queryable) {
+async function proposalsOn(
+  year: string,
+  seen: readonly ProposalLine[],
+  filter: ProposalFilter,
+  db: Queryable,
+) {
   const selection = selectProposals(seen, filter);
   return {
     filter,
     selection,
-    proposals: await describeProposals(selection.shown, db),
-    targets: seen.length > mostTargets ? undefined : await describeProposals(seen, db),
+    proposals: await describeProposals(year, selection.shown, db),
+    targets: seen.length > mostTargets ? undefined : await describeProposals(year, seen, db),
   };
 }
 

@@ -60,17 +60,17 @@ describe('a commitment due in 2026-Q3', () => {
       status: 'released-on-time',
     },
     {
-      because: 'dropped with a reason',
+      because: 'dropped',
       state: 'planned',
-      dropped: 'đã gộp',
+      isDropped: true,
       today: '2027-01-01',
       status: 'dropped',
     },
   ] as const)('is $status when $because', ({ state, today, status, ...facts }) => {
     const releasedOn = 'releasedOn' in facts ? facts.releasedOn : undefined;
-    const dropped = 'dropped' in facts ? facts.dropped : undefined;
+    const isDropped = 'isDropped' in facts;
 
-    expect(commitmentStatus({ due: '2026-Q3', state, releasedOn, dropped }, today)).toBe(status);
+    expect(commitmentStatus({ due: '2026-Q3', state, releasedOn, isDropped }, today)).toBe(status);
   });
 });
 
