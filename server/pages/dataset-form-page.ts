@@ -11,6 +11,7 @@ import {
 } from './dataset-form-view.ts';
 import type { PageContext } from './page-context.ts';
 import { qualitySummary } from './quality-page.ts';
+import type { SimilarView } from './similar-view.ts';
 
 /** The form of a dataset, made of its schema. */
 export const datasetForm = formOf('dataset.schema.json');
@@ -27,6 +28,8 @@ export interface DatasetFormInput extends FormInput {
   readonly draft?: FormDraft | undefined;
   /** Absent: it cannot be scored as it stands. */
   readonly quality?: DatasetQuality | undefined;
+  /** What is there already, of a new one. */
+  readonly similar: readonly SimilarView[];
   /** Whether who edits it may send it to be approved now. */
   readonly maySubmit: boolean;
 }
@@ -59,6 +62,7 @@ export function datasetFormPage(given: DatasetFormInput, context: PageContext) {
     problems: input.problems,
     places: placesOf(input.findings, context, input.form),
     groups: formView(input.form, input, context),
+    similar: input.similar,
     maySubmit: input.maySubmit,
     ...(draft && {
       draft: context.t('form.draftFound', { moment: context.moment(draft.savedAt) }),

@@ -21,6 +21,7 @@ import type { FormFindings } from './findings.ts';
 import { dueView, stateName } from './inventory-page.ts';
 import { type PageContext, sentenceCase } from './page-context.ts';
 import { inWords, ring } from './score-view.ts';
+import { similarView } from './similar-view.ts';
 import { type DeskWork, workView } from './work-view.ts';
 
 export interface DeskInput {
@@ -182,26 +183,6 @@ function factsOf({ dataset, agencies, today }: DeskInput, context: PageContext) 
         .join(', '),
     ),
   ];
-}
-
-function similarView(
-  { publisher, likeness, known }: SimilarDataset,
-  agencies: ReadonlyMap<string, LangText>,
-  context: PageContext,
-) {
-  const agency = context.show(agencies.get(publisher) ?? { vi: publisher });
-  const like = context.t('desk.similar.like', {
-    percent: context.percent(Math.round(likeness * 100)),
-  });
-  if (!known) return { agency, like };
-  const { id, title, state } = known;
-  return {
-    agency,
-    like,
-    title: context.official(title),
-    state: stateName(state, context),
-    href: context.url(state === 'published' ? `/dataset/${id}` : `/workspace/datasets/${id}`),
-  };
 }
 
 function commentView({ id, author, madeAt, pointer, body }: DatasetComment, context: PageContext) {

@@ -134,6 +134,41 @@ describe.each(testDatabases())('the form of a dataset on $name', ({ create }) =>
     expect(await (await lan.get(`${path}/edit`)).text()).not.toContain('Đang gõ');
   });
 
+  it('says what is in the inventory already under such a title, and to each what they may know', async () => {
+    const title = { vi: 'Danh mục trạm đo mưa tự động' };
+    const own = (id: string, publisher: string) => register(id, { publisher, title });
+    await own('tram-do-mua', 'so-xay-dung');
+    await own('tram-do-mua-y-te', 'so-y-te');
+    const typed = { '/title/vi': 'Trạm đo mưa tự động' };
+    const path = '/workspace/datasets/new';
+    const ask = async (who: WebClient, fields: Fields) =>
+      (await (await who.submit(path, `${path}/draft`, fields)).json()) as { similar: object[] };
+
+    expect((await ask(lan, typed)).similar).toEqual([
+      expect.objectContaining({
+        title: { text: title.vi },
+        href: '/workspace/datasets/tram-do-mua',
+        state: 'Bản nháp',
+      }),
+      {
+        title: { text: 'Một bản ghi chưa công bố của cơ quan khác' },
+        agency: { text: 'Sở Y tế' },
+        like: 'giống 100%',
+      },
+    ]);
+    expect((await ask(lan, { '/title/vi': 'Nghĩa trang' })).similar).toEqual([]);
+    expect((await ask(lan, {})).similar).toEqual([]);
+
+    // Without a script: beside what is refused.
+    const refused = await (await send(lan, path, { ...typed, '/landingPage': 'sai' })).text();
+    expect(refused).toContain('href="/workspace/datasets/tram-do-mua"');
+    expect(refused).not.toContain('tram-do-mua-y-te');
+    await send(lan, path, { do: 'discard' });
+    expect(await (await lan.get(path)).text()).toMatch(/class="similar"[^>]* hidden/);
+    const revising = await (await lan.get('/workspace/datasets/tram-do-mua/edit')).text();
+    expect(revising).not.toContain('class="similar"');
+  });
+
   it('merges what two officers changed in different places', async () => {
     await register('hai-nguoi');
     const path = '/workspace/datasets/hai-nguoi/edit';

@@ -40,6 +40,7 @@ import {
   type WorkspaceDeps,
   type WorkspaceHandlers,
 } from './handlers.ts';
+import { similarTitles } from './similar-titles.ts';
 
 export type DatasetFormDeps = WorkspaceDeps & InventoryDeps;
 
@@ -212,6 +213,7 @@ export function datasetFormRoutes(
       saved: context.t('form.draftSaved', { moment: context.moment(savedAt) }),
       problems: placesOf(findingsByName(datasetForm, findings, value), context),
       score: scoreOf('', quality, context),
+      similar: sent.dataset ? [] : await similarTitles(value, visit, deps),
     };
   }
 
@@ -264,6 +266,7 @@ export function datasetFormRoutes(
         draft,
         quality,
         agencies: await choosable(visit, value),
+        similar: dataset ? [] : await similarTitles(value, visit, deps),
         maySubmit: !dataset || dataset.state === 'draft' || dataset.state === 'planned',
       },
       visit.context,

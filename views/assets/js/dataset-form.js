@@ -12,8 +12,11 @@ for (const group of document.querySelectorAll('details.form-group')) openWhenNam
 function keepWhileTyping(form) {
   const saved = document.getElementById('form-saved');
   const aside = document.querySelector('.form-aside');
+  const similar = form.querySelector('.similar');
   let timer;
   let asking;
+  // Beneath what it is about: above it, it would push away the field that somebody types in.
+  if (similar) form.querySelector('[name^="/title/"]')?.closest('fieldset')?.after(similar);
 
   form.addEventListener('input', () => {
     clearTimeout(timer);
@@ -42,10 +45,11 @@ function keepWhileTyping(form) {
     }
   }
 
-  function show({ saved: words, problems, score }) {
+  function show({ saved: words, problems, score, similar: found }) {
     saved.textContent = words;
     showProblems(form, problems);
     if (aside) showScore(aside, score);
+    if (similar) showSimilar(similar, found);
   }
 }
 
@@ -66,6 +70,34 @@ function showProblems(form, problems) {
     field.setAttribute('data-live-wrong', '');
     field.after(note);
   }
+}
+
+/** What the inventory holds already under such a title. The same is not said twice to who listens. */
+function showSimilar(section, found) {
+  const key = JSON.stringify(found);
+  if (section.dataset.shown === key) return;
+  section.dataset.shown = key;
+  section.hidden = found.length === 0;
+  section.querySelector('ul').replaceChildren(
+    ...found.map(({ title, href, agency, state, like }) => {
+      const facts = document.createElement('p');
+      facts.className = 'facts';
+      const parts = [agency, state && { text: state }, { text: like }].filter(Boolean);
+      facts.append(...parts.map((part) => wordsIn('span', part)).flatMap((part) => [part, ' ']));
+      const name = wordsIn(href ? 'a' : 'span', title);
+      if (href) name.href = href;
+      const item = document.createElement('li');
+      item.append(name, facts);
+      return item;
+    }),
+  );
+}
+
+function wordsIn(tag, { text, lang }) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (lang) element.lang = lang;
+  return element;
 }
 
 function showScore(aside, score) {
