@@ -17,8 +17,12 @@ const ellipsis = '…';
 
 /** Breaks text between words into lines that fit; a word that is wider than a line is broken itself. */
 export function breakLines(text: string, measure: Measure): BrokenText {
-  const lines: string[] = [];
   const rest = text.split(' ').filter((word) => word !== '');
+  const whole = rest.join(' ');
+  if (whole !== '' && measure.lines > 0 && measure.widthOf(whole) <= measure.width) {
+    return { lines: [whole], isCut: false };
+  }
+  const lines: string[] = [];
   while (rest.length > 0 && lines.length < measure.lines) {
     lines.push(takeLine(rest, measure));
   }

@@ -1,3 +1,4 @@
+import type { Indicator, Indicators } from '../../catalog/criteria/indicators.ts';
 import type { DatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import type { LangText } from '../../catalog/kernel/lang-text.ts';
 import type { AgencyRecord } from '../../catalog/model/agency.ts';
@@ -8,6 +9,7 @@ import { figuresOf, type PlanProgress } from '../../catalog/plan/plan-progress.t
 import type { Standing } from '../../catalog/plan/standings.ts';
 import type { Reuse } from '../../catalog/reuse/reuse-repository.ts';
 import { formatsOf } from './dataset-card.ts';
+import { indicatorView, labelOf as labelOfPeriod } from './indicator-view.ts';
 import { type PageContext, sentenceCase } from './page-context.ts';
 import { labelOf } from './public-form.ts';
 import { ratingLabel } from './score-view.ts';
@@ -131,6 +133,39 @@ export function reuseShareCard({ record }: Pick<Reuse, 'record'>, context: PageC
     by: t('reuse.by', { creator: record.creator }),
     facts: [
       { label: t('reuse.used'), value: context.plural('reuse.datasets', record.dataset.length) },
+    ],
+    colour: lacquer,
+  };
+}
+
+/** One criterion of the city in a period: its value, and whether that is what was aimed at. */
+export function indicatorShareCard(
+  indicator: Indicator,
+  found: Indicators,
+  context: PageContext,
+): ShareCard {
+  const { t, date } = context;
+  const { period, scope, takenAt, isClosed } = found;
+  const { name, formula, value, unit, target, standingLabel } = indicatorView(
+    indicator,
+    [],
+    { period, scope },
+    context,
+  );
+  const told = value === undefined ? t('indicators.nothing') : `${value} ${unit}`;
+  return {
+    site: t('site.name'),
+    kicker: t('indicators.heading'),
+    title: name,
+    by: sentenceCase(formula),
+    facts: [
+      { label: labelOfPeriod(period, context), value: told },
+      ...(target === undefined || standingLabel === ''
+        ? []
+        : [{ label: sentenceCase(target), value: standingLabel }]),
+      ...(takenAt === undefined || isClosed
+        ? []
+        : [{ label: t('publicPlan.at'), value: date(takenAt) }]),
     ],
     colour: lacquer,
   };

@@ -14,7 +14,7 @@ import { indicatorPage } from '../pages/indicator-page.ts';
 import { indicatorsPage } from '../pages/indicators-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { readIndicatorQuery } from './indicator-query.ts';
-import { createPageHandlers, show, titled } from './show-page.ts';
+import { createPageHandlers, pictureOf, show, titled } from './show-page.ts';
 
 export interface IndicatorPageDeps {
   readonly baseURL: string;
@@ -65,10 +65,12 @@ export function indicatorPageRoutes(deps: IndicatorPageDeps): Router {
       { ...asked, criteria, criterion, indicator, ranking, themes, datasets },
       context,
     );
+    const query = `?period=${asked.period.id}`;
     return show('indicator', model, {
       title: `${model.indicator.name} · ${titled('indicators.heading', context)}`,
       description: model.quote ?? model.indicator.formula,
       nav: 'indicators',
+      picture: pictureOf(`/indicators/${code}`, model.indicator.name, context, query),
       alternates: [{ type: 'text/csv', href: model.indicator.csv }],
     });
   }

@@ -1,4 +1,8 @@
 import { type Request, type Response, Router } from 'express';
+import { criterionNotFound } from '../../catalog/criteria/get-criteria.ts';
+import { getIndicators } from '../../catalog/criteria/indicators.ts';
+import type { IndicatorKeeper } from '../../catalog/criteria/keep-indicators.ts';
+import { city } from '../../catalog/criteria/scopes.ts';
 import { agencyRepository } from '../../catalog/inventory/agency-repository.ts';
 import { getDatasetQuality } from '../../catalog/inventory/dataset-quality.ts';
 import { getDataset } from '../../catalog/inventory/get-dataset.ts';
@@ -17,12 +21,14 @@ import type { PageContext } from '../pages/page-context.ts';
 import {
   agencyShareCard,
   datasetShareCard,
+  indicatorShareCard,
   planShareCard,
   reuseShareCard,
 } from '../pages/share-cards.ts';
 import { planNotFound, readPlanYear } from './annex.ts';
 import { assertPublished } from './api-reuses.ts';
 import { agencyNotFound } from './feeds.ts';
+import { readIndicatorQuery } from './indicator-query.ts';
 import { createCardSender, type SendCardDeps } from './send-card.ts';
 import { contextOf } from './show-page.ts';
 
@@ -31,6 +37,7 @@ export interface SharePictureDeps extends SendCardDeps {
   readonly database: Database;
   readonly search: Search;
   readonly clock: Clock;
+  readonly indicators: IndicatorKeeper;
 }
 
 type CardOf = (context: PageContext, request: Request) => Promise<ShareCard>;
@@ -50,6 +57,7 @@ export function sharePictureRoutes(deps: SharePictureDeps): Router {
     '/agency/:id': agencyCardOf,
     '/plan/:year': planCardOf,
     '/reuse/:id': reuseCardOf,
+    '/indicators/:code': indicatorCardOf,
   };
 
   for (const [page, cardOf] of Object.entries(pictures)) {
@@ -96,5 +104,16 @@ export function sharePictureRoutes(deps: SharePictureDeps): Router {
     if (!reuse) throw reuseNotFound(id);
     assertPublished(reuse);
     return reuseShareCard(reuse, context);
+  }
+
+  async function indicatorCardOf(context: PageContext, request: Request): Promise<ShareCard> {
+    const code = String(request.params['code']);
+    await deps.indicators.freshen();
+    const today = localDate(deps.clock());
+    const { period } = await readIndicatorQuery(request, undefined, today, db);
+    const found = await getIndicators(city, period, today, db);
+    const indicator = found.items.find((each) => each.code === code);
+    if (!indicator) throw criterionNotFound(code);
+    return indicatorShareCard(indicator, found, context);
   }
 }

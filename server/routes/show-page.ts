@@ -28,13 +28,18 @@ export function titled(key: string, context: PageContext): string {
   return `${context.t(key)} · ${context.t('site.name')}`;
 }
 
-/** The picture of a page where that is shared. See share-pictures.ts for the pages that have one. */
+/**
+ * The picture of a page where that is shared. See share-pictures.ts for the pages that have one.
+ *
+ * @param query what the picture depends on beside the page's path, with its question mark
+ */
 export function pictureOf(
   page: string,
   title: string,
   { url }: PageContext,
+  query = '',
 ): NonNullable<Frame['picture']> {
-  return { href: url(`${page}/share.png`), alt: title };
+  return { href: url(`${page}/share.png${query}`), alt: title };
 }
 
 type Handler = (request: Request, response: Response, next: NextFunction) => Promise<void>;

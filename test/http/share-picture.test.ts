@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../catalog/access/actor.ts';
 import { advanceDataset } from '../../catalog/inventory/advance-dataset.ts';
 import { registerDataset } from '../../catalog/inventory/register-dataset.ts';
+import { localDate } from '../../catalog/kernel/clock.ts';
 import { savePlan } from '../../catalog/plan/save-plan.ts';
 import { aDataset } from '../support/builders.ts';
 import { aReuse } from '../support/inquiries.ts';
@@ -103,6 +104,17 @@ describe('the picture of a dataset', () => {
     }
   });
 
+  it('is no use of the dataset', async () => {
+    await server.publish(aDataset({ id: 'khong-dem' }));
+    await picture('/dataset/khong-dem/share.png');
+    await server.product.usage.flush();
+    const metrics = await (await server.get('/api/v1/metrics?dataset=khong-dem')).json();
+    const { raw } = metrics as { readonly raw: Readonly<Record<string, number>> };
+
+    expect(Object.values(raw).every((count) => count === 0)).toBe(true);
+    expect(Object.keys(raw)).toContain('view');
+  });
+
   it("is the catalogue's own where it cannot be drawn", async () => {
     await server.publish(aDataset({ id: 'chu-han', title: { vi: '河內' } }));
     const answer = await server.get('/dataset/chu-han/share.png');
@@ -113,7 +125,7 @@ describe('the picture of a dataset', () => {
   });
 });
 
-describe('the picture of an agency, a plan and a reuse', () => {
+describe('the picture of an agency, a plan, a reuse and an indicator', () => {
   it('is named by its page, and is one of its own', async () => {
     await savePlan('2026', { title: { vi: 'Kế hoạch' } }, 0, operator, server.product);
     const reuse = await presentReuse();
@@ -131,8 +143,20 @@ describe('the picture of an agency, a plan and a reuse', () => {
     expect(pictures.size).toBe(4);
   });
 
+  it('of an indicator is that of the period on its page', async () => {
+    for (const [asked, period] of [
+      ['', `?period=${localDate(server.product.clock()).slice(0, 4)}`],
+      ['?period=2025-Q3', '?period=2025-Q3'],
+    ]) {
+      const address = `/indicators/quality/share.png${period}`;
+      expect(await meta(`/indicators/quality${asked}`, 'og:image')).toBe(server.baseURL + address);
+      expect(readPng(await picture(address)).height).toBe(630);
+    }
+    expect((await server.get('/indicators/quality/share.png?period=x')).status).toBe(400);
+  });
+
   it('is not there where its page is not', async () => {
-    for (const page of ['/agency/khong-co', '/plan/2031', '/plan/x', '/reuse/khong-co']) {
+    for (const page of ['/agency/x', '/plan/2031', '/plan/x', '/reuse/x', '/indicators/x']) {
       expect((await server.get(`${page}/share.png`)).status).toBe(404);
     }
   });

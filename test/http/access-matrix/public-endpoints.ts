@@ -75,6 +75,7 @@ export const publicEndpoints: Readonly<Record<string, string>> = {
   'GET /dataset/:id/resource/:resource/download{/:fileName}':
     '/dataset/tuyen-xe-buyt/resource/tuyen-xe-buyt-csv/download',
   'GET /agency/:id/share.png': '/agency/so-xay-dung/share.png',
+  'GET /indicators/:code/share.png': '/indicators/quality/share.png',
   'GET /plan/:year/share.png': '/plan/2026/share.png',
   'GET /reuse/:id/share.png': '/reuse/khong-co/share.png',
   'GET /dataset/:id/share.png': '/dataset/tuyen-xe-buyt/share.png',

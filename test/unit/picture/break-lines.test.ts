@@ -24,6 +24,11 @@ describe('text broken into lines', () => {
     expect(breakLines('cơ sở, y tế', { ...measure, width: 8, lines: 1 }).lines).toEqual(['cơ sở…']);
   });
 
+  it('is one line where all of it fits, however its words measure each by itself', () => {
+    const widthOf = (text: string) => text.length + (text.startsWith(' ') ? 1 : 0);
+    expect(breakLines('kế hoạch', { width: 8, lines: 1, widthOf }).lines).toEqual(['kế hoạch']);
+  });
+
   it('breaks a word that is wider than a line', () => {
     expect(breakLines('mộtchữrấtdài', measure).lines).toEqual(['mộtchữrấtd', 'ài']);
   });
