@@ -20,6 +20,7 @@ afterAll(async () => {
   await server.close();
 });
 
+/** Every page for everybody; of a page about one thing, the first that its list leads to. */
 const pages = [
   '/',
   '/dataset',
@@ -27,30 +28,39 @@ const pages = [
   '/dataset?q=khong-co-gi-het',
   '/dataset/lich-le-hoi',
   '/dataset/lich-le-hoi/quality',
+  '/dataset/lich-le-hoi/feedback',
   '/series/dich-vu-hanh-chinh-cong',
   '/service/ckan-api',
   '/agency',
   '/agency/so-xay-dung',
   '/roadmap',
+  '/plan/2026',
   '/indicators',
   '/indicators/released-on-time',
   '/report',
   '/report/2026',
   '/reuse',
+  'first of /reuse',
+  '/reuse/new',
+  '/request',
+  'first of /request',
+  '/request/new',
   '/developers',
   '/developers/api',
   '/privacy',
   '/dataset/khong-co',
 ];
-
-describe.each([
+const settings = [
   { width: 1280, lang: 'vi', prefix: '' },
   { width: 1280, lang: 'en', prefix: '/en' },
   { width: 390, lang: 'vi', prefix: '' },
   { width: 390, lang: 'en', prefix: '/en' },
-])('at $width pixels, in $lang', ({ width, lang, prefix }) => {
-  it.each(pages)('%s can be read by everybody', async (path) => {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
+] as const;
+
+describe('at 1280 and 390 pixels, in Vietnamese and English', () => {
+  it.each(pages)('%s can be read by everybody', async (named) => {
+    const path = await pathOf(named);
+    const context = await browser.newContext({ bypassCSP: true });
     try {
       const page = await context.newPage();
       const failures: string[] = [];
@@ -60,21 +70,58 @@ describe.each([
         if (!request.url().startsWith(server.baseURL))
           failures.push(`third party: ${request.url()}`);
       });
-      await page.goto(server.baseURL + prefix + path, { waitUntil: 'load' });
+      for (const { width, lang, prefix } of settings) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(server.baseURL + prefix + path, { waitUntil: 'load' });
+        const found = {
+          headings: await page.locator('h1').count(),
+          lang: await page.locator('html').getAttribute('lang'),
+          sideways: await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          ),
+          serious: await audit(page),
+        };
 
-      expect(await page.locator('h1').count()).toBe(1);
-      expect(await page.locator('html').getAttribute('lang')).toBe(lang);
-      const sideways = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(sideways).toBe(0);
-      expect(await audit(page)).toEqual([]);
+        expect({ width, ...found }).toEqual({ width, headings: 1, lang, sideways: 0, serious: [] });
+      }
       expect(failures).toEqual([]);
     } finally {
       await context.close();
     }
   });
 });
+
+describe('without JavaScript', () => {
+  it.each(pages)('%s says the same', async (named) => {
+    const path = await pathOf(named);
+    const [withScripts, without] = await Promise.all(
+      [true, false].map(async (javaScriptEnabled) => {
+        const viewport = { width: 390, height: 900 };
+        const context = await browser.newContext({ javaScriptEnabled, viewport });
+        try {
+          const page = await context.newPage();
+          await page.goto(server.baseURL + path, { waitUntil: 'load' });
+          return await page.locator('main').innerText();
+        } finally {
+          await context.close();
+        }
+      }),
+    );
+
+    expect(without).toBe(withScripts);
+    expect(without?.length).toBeGreaterThan(20);
+  });
+});
+
+/** `first of /reuse`: the address of the first thing that the page lists. */
+async function pathOf(named: string): Promise<string> {
+  const list = /^first of (.+)$/.exec(named)?.[1];
+  if (list === undefined) return named;
+  const html = await (await server.get(list, { Accept: 'text/html' })).text();
+  const found = new RegExp(`href="(${list}/[\\w-]{8,})"`).exec(html)?.[1];
+  if (found === undefined) throw new Error(`${list} leads to nothing`);
+  return found;
+}
 
 describe('a reader', () => {
   it('finds and downloads a dataset with the keyboard, and without JavaScript', async () => {
