@@ -26,10 +26,13 @@ export function commitmentRepository(db: Queryable) {
       .where('commitment.year', '=', year);
   const cells = lineCells('commitment');
   return {
-    /** The datasets of a year's plan, in the order in which they are due. */
-    async lines(year: string): Promise<readonly CommitmentLine[]> {
+    /** The datasets of a year's plan, all or a page of them, in the order in which they are due. */
+    async lines(year: string, ids?: readonly string[]): Promise<readonly CommitmentLine[]> {
       const order = [sql.ref('commitment.due'), sql.ref('dataset.id')];
-      const row = await joined(year).select(packed(cells, order).as('lines')).executeTakeFirst();
+      const row = await joined(year)
+        .select(packed(cells, order).as('lines'))
+        .$if(ids !== undefined, (query) => query.where('dataset.id', 'in', ids ?? []))
+        .executeTakeFirst();
       return unpacked(row?.lines).map(lineOf);
     },
 

@@ -40,7 +40,7 @@ export async function planProgress(
   known?: readonly IssuedHead[],
 ): Promise<PlanProgress> {
   const versions = known ?? (await planVersionRepository(db).heads(year));
-  const { standings: commitments } = await standingsOf(year, at, db, versions);
+  const { standings: commitments } = await standingsOf(year, at, db, { heads: versions });
   const issued = versionInForce(versions, at);
   const by = (of: (commitment: Standing) => string) =>
     [...groupBy(commitments, of)]

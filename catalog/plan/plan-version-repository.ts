@@ -83,14 +83,19 @@ export function planVersionRepository(db: Queryable) {
       return rows.map(({ field, count }) => ({ field, count: Number(count) }));
     },
 
-    /** The datasets of a version in its order, and where each stands now. One that is there no more is left out. */
-    async lines(year: string, version: number): Promise<readonly CommitmentLine[]> {
+    /** The datasets of a version in its order, all or a page of them, and where each stands now. One that is there no more is left out. */
+    async lines(
+      year: string,
+      version: number,
+      ids?: readonly string[],
+    ): Promise<readonly CommitmentLine[]> {
       const row = await db
         .selectFrom('plan_version_entry as entry')
         .innerJoin('dataset', 'dataset.id', 'entry.dataset_id')
         .select(packed(lineCells('entry'), [sql.ref('entry.position')]).as('lines'))
         .where('entry.year', '=', year)
         .where('entry.version', '=', version)
+        .$if(ids !== undefined, (query) => query.where('entry.dataset_id', 'in', ids ?? []))
         .executeTakeFirst();
       return unpacked(row?.lines).map(lineOf);
     },

@@ -40,21 +40,22 @@ export interface Standings {
  * withdrawal, no amendment. Once a decision has issued the plan, what it says counts until it is amended, whatever the
  * records say meanwhile. None: the plan had not been issued yet, and is now.
  *
- * @param known the versions of the plan, the newest first, by who has read them already
+ * @param some the versions of the plan, the newest first, by who has read them already; the ids of a page of datasets
  */
 export async function standingsOf(
   year: string,
   day: string,
   db: Queryable,
-  known?: readonly IssuedHead[],
+  some: { readonly heads?: readonly IssuedHead[]; readonly ids?: readonly string[] } = {},
 ): Promise<Standings> {
+  if (some.ids?.length === 0) return { year, standings: [] };
   const versions = planVersionRepository(db);
-  const heads = known ?? (await versions.heads(year));
+  const heads = some.heads ?? (await versions.heads(year));
   const version = versionInForce(heads, day)?.version;
   if (version === undefined && heads.length > 0) return { year, standings: [] };
   const lines = await (version === undefined
-    ? commitmentRepository(db).lines(year)
-    : versions.lines(year, version));
+    ? commitmentRepository(db).lines(year, some.ids)
+    : versions.lines(year, version, some.ids));
   const standings = (await asOf(lines, day, db)).map((line) => toStanding(line, day));
   standings.sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
   return { year, ...(version !== undefined && { version }), standings };

@@ -12,7 +12,7 @@ export function packed(
   cells: readonly Expression<unknown>[],
   order: readonly Expression<unknown>[],
 ): RawBuilder<string | null> {
-  const row = sql.join(cells, sql` || ${betweenCells} || `);
+  const row = sql`concat_ws(${betweenCells}, ${sql.join(cells)})`;
   return sql<string | null>`string_agg(${row}, ${betweenRows} order by ${sql.join(order)})`;
 }
 

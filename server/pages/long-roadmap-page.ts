@@ -33,6 +33,7 @@ export interface LongRoadmap {
     )[];
   }[];
   readonly columns: readonly string[];
+  readonly showsAgency: boolean;
   readonly sections: readonly {
     readonly label: string;
     readonly kept: string;
@@ -107,6 +108,7 @@ export function longRoadmap(
       })),
     ],
     columns: columns.map((quarter) => context.due(quarter)),
+    showsAgency: place.agency === undefined,
     counts: isWhole
       ? input.publishers.map((agency) => ({
           agency: {

@@ -62,9 +62,8 @@ export function planBoardRoutes(
     if (own !== 'all' && own.length === 0) assertMay(actor, roles);
     const db = deps.database.current;
     const today = localDate(deps.clock());
-    const [lines, { standings }, agencies, latest] = await Promise.all([
+    const [lines, agencies, latest] = await Promise.all([
       proposalLines(year, db),
-      standingsOf(year, today, db),
       agencyNames(deps),
       planVersionRepository(db).latestHead(year),
     ]);
@@ -81,6 +80,8 @@ export function planBoardRoutes(
       selection.columns.flatMap(({ cards }) => cards),
       db,
     );
+    const ids = selected.map(({ entry }) => entry.datasetId);
+    const { standings } = await standingsOf(year, today, db, { ids });
     const promises = selected.map(({ entry: { datasetId, due }, state, releasedOn }) => ({
       datasetId,
       due,
