@@ -177,3 +177,30 @@ describe('duties in the workspace', () => {
     expect(home.slice(0, home.indexOf('id="work-drafts"'))).not.toContain('datasets/den"');
   });
 });
+
+describe('the next milestone of a promise, in the workspace', () => {
+  it('is shown to whom it concerns', async () => {
+    const server = await startServer();
+    const person = async (name: string, grant: object) => {
+      const email = `${name}@example.vn`;
+      await addAccount({ email, name, grants: [grant] }, password, operator, server.product);
+      const client = webClient(server);
+      await client.signIn(email, password);
+      return async (path: string) => (await client.get(path)).text();
+    };
+    const due = addDays(localDate(server.product.clock()), 65);
+    const responsible = { updateResponsibility: { officerEmail: lan } };
+    const inventory = { release: { plan: due.slice(0, 4), due }, ...responsible };
+    await registerDataset(aDataset({ id: 'den', inventory }), operator, server.product);
+    const officer = await person('lan', { role: 'editor', agency: 'so-xay-dung' });
+    const other = await person('mai', { role: 'editor', agency: 'so-xay-dung' });
+
+    const home = await officer('/workspace');
+    const [, section = ''] = /id="work-milestones"([\s\S]*?)<\/section>/.exec(home) ?? [];
+    expect(section).toContain('href="/workspace/datasets/den#work"');
+    expect(section).toMatch(/Chuẩn bị dữ liệu: hạn \d{2}\/\d{2}\/\d{4}/);
+    expect(await officer('/en/workspace')).toContain('Next milestones');
+    expect(await other('/workspace')).not.toContain('id="work-milestones"');
+    await server.close();
+  });
+});

@@ -4,6 +4,7 @@ import { loadDueSection } from './due-section.ts';
 import { inEveryLanguage, type WorkspaceHandlers } from './handlers.ts';
 import { loadInquirySection } from './inquiry-section.ts';
 import { inventorySections } from './inventory-sections.ts';
+import { loadMilestoneSection } from './milestone-section.ts';
 import { reportSection } from './report-section.ts';
 import { reuseSection } from './reuse-section.ts';
 import type { LoadSection, WorkspaceHomeDeps } from './work-section.ts';
@@ -11,6 +12,7 @@ import type { LoadSection, WorkspaceHomeDeps } from './work-section.ts';
 /** The sections of “my work”, in their order. */
 const sections: readonly LoadSection[] = [
   loadDueSection,
+  loadMilestoneSection,
   ...inventorySections,
   loadInquirySection,
   reportSection,
