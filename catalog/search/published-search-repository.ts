@@ -37,10 +37,10 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
       return readPositions(rows[0]?.positions);
     },
 
-    /** What is ranked by: of everything that is live, or of what is live among positions. */
-    async texts(positions: readonly number[] | undefined): Promise<readonly IndexedText[]> {
-      if (positions?.length === 0) return [];
-      let select = db
+    /** What is ranked by, of what is live among positions. */
+    async texts(positions: readonly number[]): Promise<readonly IndexedText[]> {
+      if (positions.length === 0) return [];
+      return db
         .selectFrom('published_text')
         .innerJoin('published', 'published.position', 'published_text.position')
         .select([
@@ -50,9 +50,10 @@ export function publishedSearchRepository(db: Queryable, traits: DialectTraits) 
           'published.modified',
           'published.downloads',
         ])
-        .where('published.live', '=', 1);
-      if (positions) select = select.where('published_text.position', 'in', [...positions]);
-      return select.orderBy('published_text.position').execute();
+        .where('published.live', '=', 1)
+        .where('published_text.position', 'in', [...positions])
+        .orderBy('published_text.position')
+        .execute();
     },
 
     /** Every live position in an order. What was changed, issued or fetched last stands first. */

@@ -1,9 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
 import { wordsOf } from '../kernel/spelling.ts';
 import type { DatasetRecord } from '../model/dataset.ts';
 import type { Database } from '../storage/database.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { type FacetCount, FacetIndex, type Selection } from './facet-index.ts';
+import {
+  type FacetCount,
+  FacetIndex,
+  type Selection,
+  type TouchedPositions,
+} from './facet-index.ts';
 import { type Hit, publishedSearchRepository } from './published-search-repository.ts';
 import { meritsOf, rankFound } from './rank-found.ts';
 import { relatedPositions } from './related-positions.ts';
@@ -28,6 +34,8 @@ export interface SearchResults {
 const counted = facetNames.filter((facet) => !uncounted.includes(facet));
 /** Beyond so many changes the facets are read anew. */
 const mostTouched = 5000;
+/** So many texts are read in one go: some fifty milliseconds. */
+const atOnce = 2000;
 /** Orders of questions that are remembered, so that the next page is not ranked again. */
 const mostQuestions = 20;
 
@@ -71,19 +79,38 @@ export function createSearch(database: Database, clock: Clock) {
 
   async function refresh(before: Memory | undefined, current: number): Promise<Memory> {
     const touched = before && (await repository.touchedAfter(before.version));
-    const isFew = touched !== undefined && touched.touched.length <= mostTouched;
-    const index = (isFew && before?.index) || new FacetIndex(counted);
-    const words = (isFew && before?.words) || new WordIndex();
-    const changed = isFew ? touched : await repository.touchedAfter(-1);
-    const among = isFew ? changed.touched : undefined;
-    const [rows, texts] = await Promise.all([
-      repository.facetPositions(counted, among),
-      repository.texts(among),
-    ]);
-    index.update(changed, rows);
-    words.update(changed.touched, texts);
+    const { index, words } =
+      before && touched && touched.touched.length <= mostTouched
+        ? await bringUpToDate(before, touched)
+        : await readAnew();
     memory = { version: current, index, words, orders: new Map(), questions: new Map() };
     return memory;
+  }
+
+  /** In one go between two answers: searches that are under way use the same memory. */
+  async function bringUpToDate({ index, words }: Memory, changed: TouchedPositions) {
+    const { touched } = changed;
+    const [rows, texts] = await Promise.all([
+      repository.facetPositions(counted, touched),
+      repository.texts(touched),
+    ]);
+    index.update(changed, rows);
+    words.update(touched, texts);
+    return { index, words };
+  }
+
+  /** In pieces, between which others are answered: of a hundred thousand datasets it takes seconds. */
+  async function readAnew() {
+    const index = new FacetIndex(counted);
+    const words = new WordIndex();
+    const all = await repository.touchedAfter(-1);
+    index.update(all, await repository.facetPositions(counted, undefined));
+    for (let at = 0; at < all.live.length; at += atOnce) {
+      const piece = all.live.slice(at, at + atOnce);
+      words.update(piece, await repository.texts(piece));
+      await setImmediate();
+    }
+    return { index, words };
   }
 
   /** Every live position in the order of a sort. Downloads change without a version, so theirs is not remembered. */
@@ -141,6 +168,11 @@ export function createSearch(database: Database, clock: Clock) {
   }
 
   return {
+    /** Reads what searches keep in memory, for which the first of a process would have to wait. */
+    async warmUp(): Promise<void> {
+      await present();
+    },
+
     /** A page of results; `page` counts from 1. Past the end: no hits and the true total. */
     async search(query: SearchQuery, page: number, pageSize: number): Promise<SearchResults> {
       const now = await present();

@@ -1,4 +1,5 @@
 import { datasetRepository } from '../inventory/dataset-repository.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { eventRepository, type KnownEvent, type Rejudged } from './event-repository.ts';
 import { groupRepository } from './group-repository.ts';
@@ -175,20 +176,6 @@ function visitorsBySketch(events: readonly CountedEvent[]): readonly Visitors[] 
 /** By time; what came at the same moment stays in the order in which it was written. */
 export function inOrder<Event extends CountedEvent>(events: readonly Event[]): readonly Event[] {
   return [...events].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-export function groupBy<Item>(
-  items: Iterable<Item>,
-  keyOf: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function partition<Item>(

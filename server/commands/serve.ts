@@ -89,6 +89,8 @@ function sendMailWhileOpen(product: Product): void {
 /** Listens, and stops on SIGTERM or SIGINT once the running requests are answered. */
 export async function listen(product: Product): Promise<Server> {
   const { config, log } = product;
+  // Who comes first finds a server that answers at once; until then nothing answers, as while it is started.
+  await product.search.warmUp();
   const server = createServer(
     { keepAliveTimeout: 65_000, requestTimeout: 0 },
     createListener(product),
