@@ -40,7 +40,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('title_sort', 'text', (c) => c.notNull())
     .addColumn('entry_json', 'text', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('commitment_year').on('commitment').column('year').execute();
+  await db.schema
+    .createIndex('commitment_year')
+    .on('commitment')
+    .columns(['year', 'dataset_id'])
+    .execute();
   await db.schema
     .createTable('plan_version_entry')
     .addColumn('year', 'text', (c) => c.notNull())

@@ -1,28 +1,19 @@
 import { Router } from 'express';
-import { type Actor, agenciesOf } from '../../../catalog/access/actor.ts';
 import type { InventoryDeps } from '../../../catalog/inventory/register-dataset.ts';
 import { localDate } from '../../../catalog/kernel/clock.ts';
 import { CatalogError } from '../../../catalog/kernel/errors.ts';
-import type { ProposalLine } from '../../../catalog/plan/commitment-repository.ts';
 import { compareEntries } from '../../../catalog/plan/compare-entries.ts';
 import { decideProposals, proposeAgain } from '../../../catalog/plan/decide-proposals.ts';
 import { issuePlan } from '../../../catalog/plan/issue-plan.ts';
-import { describeProposals, proposalLines } from '../../../catalog/plan/plan-entries.ts';
+import { proposalLines } from '../../../catalog/plan/plan-entries.ts';
 import { planRepository } from '../../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../../catalog/plan/plan-version-repository.ts';
 import { type SavePlanDeps, savePlan } from '../../../catalog/plan/save-plan.ts';
 import { standingsOf } from '../../../catalog/plan/standings.ts';
 import { waitingChanges } from '../../../catalog/plan/waiting-changes.ts';
-import type { Queryable } from '../../../catalog/storage/database.ts';
-import { choice, queryOf, wholeNumber } from '../../http/read-parameters.ts';
+import { queryOf } from '../../http/read-parameters.ts';
 import { findingsOf } from '../../pages/findings.ts';
 import { planPage, plansPage, planVersionPage } from '../../pages/plan-pages.ts';
-import {
-  mostTargets,
-  type ProposalFilter,
-  proposalStates,
-  selectProposals,
-} from '../../pages/plan-proposals-view.ts';
 import { show, titled } from '../show-page.ts';
 import { agencyNames } from './agency-names.ts';
 import {
@@ -32,6 +23,7 @@ import {
   type WorkspaceDeps,
   type WorkspaceHandlers,
 } from './handlers.ts';
+import { chosenProposals, filterOf, proposalsOn, seenBy } from './plan-proposals.ts';
 
 export type PlanRouteDeps = WorkspaceDeps & InventoryDeps & SavePlanDeps;
 
@@ -91,7 +83,13 @@ export function planRoutes(
     if (!act || !['accept', 'return', 'merge'].includes(act)) return `${list}/${year}`;
     const verdict = { act, reason: form.get('reason') ?? '', into: form.get('into')?.trim() ?? '' };
     try {
-      await decideProposals(year, await chosenIn(visit, form), verdict, visit.actor, deps);
+      await decideProposals(
+        year,
+        await chosenProposals(year, form, visit.actor, deps.database.current),
+        verdict,
+        visit.actor,
+        deps,
+      );
     } catch (error) {
       return page(visit, { error, form });
     }
@@ -103,15 +101,6 @@ export function planRoutes(
       done: 'decided',
     });
     return `${list}/${year}?${search}`;
-  }
-
-  /** What is ticked, or all that the filter found. */
-  async function chosenIn(visit: SignedInVisit, form: URLSearchParams): Promise<readonly string[]> {
-    if (form.get('all') !== '1') return form.getAll('id');
-    const lines = await proposalLines(yearOf(visit), deps.database.current);
-    const { found } = selectProposals(seenBy(visit.actor, lines), filterOf(form));
-    if (String(found.length) !== form.get('of')) throw proposalsChanged(found.length);
-    return found.map(({ datasetId }) => datasetId);
   }
 
   async function issue(visit: SignedInVisit, form: URLSearchParams): Promise<Outcome> {
@@ -222,49 +211,12 @@ export function planRoutes(
   }
 }
 
-/** The proposals that somebody may see. */
-function seenBy(actor: Actor, lines: readonly ProposalLine[]): readonly ProposalLine[] {
-  const own = agenciesOf(actor);
-  return lines.filter(({ publisher }) => own === 'all' || own.includes(publisher));
-}
-
-/** @throws {CatalogError} `malformed` / `parameter-malformed` */
-function filterOf(query: URLSearchParams): ProposalFilter {
-  return {
-    agency: query.get('agency') ?? '',
-    state: choice(query, 'state', proposalStates) ?? '',
-    page: wholeNumber(query, 'page', { from: 1, to: 1_000_000, otherwise: 1 }),
-  };
-}
-
-async function proposalsOn(
-  year: string,
-  seen: readonly ProposalLine[],
-  filter: ProposalFilter,
-  db: Queryable,
-) {
-  const selection = selectProposals(seen, filter);
-  return {
-    filter,
-    selection,
-    proposals: await describeProposals(year, selection.shown, db),
-    targets: seen.length > mostTargets ? undefined : await describeProposals(year, seen, db),
-  };
-}
-
 function yearOf({ request }: SignedInVisit): string {
   const year = String(request.params['year']);
   if (/^20\d{2}$/.test(year)) return year;
   throw new CatalogError('not-found', 'plan-not-found', {
     vi: `Không có kế hoạch "${year}"; năm viết như 2026.`,
     en: `There is no plan "${year}"; a year is written like 2026.`,
-  });
-}
-
-function proposalsChanged(count: number): CatalogError {
-  return new CatalogError('conflict', 'proposals-changed', {
-    vi: `Danh sách vừa thay đổi, nay có ${count} đề xuất; hãy xem lại rồi chọn lại.`,
-    en: `The list has just changed and has ${count} proposals now; look at it and choose again.`,
   });
 }
 
