@@ -10,11 +10,12 @@ import type { PreparedTable, TableReader } from '../../catalog/preview/table-rea
 import { answer } from '../http/answer.ts';
 import type { CountUse } from '../http/count-use.ts';
 import { choice, queryOf } from '../http/read-parameters.ts';
+import { createRecentMemory } from '../http/recent-memory.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { type PreviewView, previewAddress, previewViews } from '../pages/preview-address.ts';
 import { measureLabel, previewChart } from '../pages/preview-chart.ts';
 import { previewColumns } from '../pages/preview-columns.ts';
-import { previewMap } from '../pages/preview-map.ts';
+import { type PreviewMap, previewMap } from '../pages/preview-map.ts';
 import { type PreviewContent, previewPage, viewsWith } from '../pages/preview-page.ts';
 import { previewTable } from '../pages/preview-table.ts';
 import { columnLabel } from '../pages/preview-values.ts';
@@ -28,6 +29,8 @@ export interface PreviewRouteDeps extends PreviewDeps {
 }
 
 const rowsOnPage = 50;
+/** Of maps that are remembered. */
+const mostCharacters = 8 * 1024 * 1024;
 /** While a table is made, the page is asked for again after so many seconds. */
 export const patienceSeconds = 3;
 
@@ -35,6 +38,7 @@ export const patienceSeconds = 3;
 export function previewRoutes(deps: PreviewRouteDeps): Router {
   const router = Router();
   const { page } = createPageHandlers(deps.baseURL);
+  const maps = createRecentMemory<PreviewMap>(mostCharacters, ({ data }) => data.length);
   for (const prefix of ['', '/en']) {
     router.get(`${prefix}/dataset/:id/preview/:distribution`, page(showPreview));
     router.get(`${prefix}/dataset/:id/preview/:distribution/chart.csv`, sendFigures);
@@ -75,7 +79,7 @@ export function previewRoutes(deps: PreviewRouteDeps): Router {
   ): Promise<PreviewContent> {
     const { facts } = table;
     if (view === 'columns') return { columns: previewColumns(facts, context) };
-    if (view === 'map') return { map: previewMap(await deps.tables.places(table), context) };
+    if (view === 'map') return { map: await mapOf(table, context) };
     if (view === 'chart') {
       const wanted = readChartQuery(query, facts);
       const found = await deps.tables.figures(table, wanted);
@@ -84,6 +88,16 @@ export function previewRoutes(deps: PreviewRouteDeps): Router {
     const wanted = readTableQuery(query, facts, rowsOnPage);
     const found = await deps.tables.rows(table, wanted);
     return { table: previewTable({ facts, query: wanted, found }, address, context) };
+  }
+
+  /** The map of a table is the same for everybody, and drawing twenty thousand points takes a while. */
+  async function mapOf(table: PreparedTable, context: PageContext): Promise<PreviewMap> {
+    const key = `${table.key} ${context.lang}`;
+    const known = maps.find(key);
+    if (known) return known;
+    const made = previewMap(await deps.tables.places(table), context);
+    maps.keep(key, made);
+    return made;
   }
 
   /** The figures of a chart, as a spreadsheet reads them. */
