@@ -115,9 +115,13 @@ export function planVersionRepository(db: Queryable) {
       return new Map(rows.map((row) => [row.dataset_id, row.entry_json]));
     },
 
-    /** The ids of all datasets that any version of a plan names. */
-    async datasetIds(year: string): Promise<ReadonlySet<string>> {
-      const rows = await entriesOf(year).select('dataset_id').distinct().execute();
+    /** The ids of the datasets that a version of a plan names; without a version, that any does. */
+    async datasetIds(year: string, version?: number): Promise<ReadonlySet<string>> {
+      const rows = await entriesOf(year)
+        .select('dataset_id')
+        .distinct()
+        .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
+        .execute();
       return new Set(rows.map(({ dataset_id }) => dataset_id));
     },
 

@@ -158,7 +158,7 @@ export function planRoutes(
       agencyNames(deps),
     ]);
     const [current] = versions;
-    const waiting = current && (await waitingChanges(year, current.version, db));
+    const waiting = current && (await waitingChanges(year, current.version, db, lines));
     const findings = findingsOf(tried?.error, context.lang);
     const form = Object.fromEntries(
       fieldsOfDecision.map((name) => [name, tried?.form.get(name) ?? '']),
