@@ -96,6 +96,16 @@ export function commitmentRepository(db: Queryable) {
       return differencesIn(rows.filter((row) => row.year === year));
     },
 
+    /** The year in whose plan a dataset is to be released; absent: in none. */
+    async yearOf(datasetId: string): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('commitment')
+        .select('year')
+        .where('dataset_id', '=', datasetId)
+        .executeTakeFirst();
+      return row?.year;
+    },
+
     async remove(ids: readonly string[]): Promise<void> {
       await inPieces(ids, async (some) => {
         await db.deleteFrom('commitment').where('dataset_id', 'in', some).execute();

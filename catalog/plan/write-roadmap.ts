@@ -103,7 +103,7 @@ export function writeRoadmapCalendar(
       day: dueDate,
       summary: pickLanguage(title, 'vi').text,
       description: `${agencies.get(publisher) ?? publisher}. ${statusLabels[status].vi}.`,
-      url: `${baseURL}/roadmap#${datasetId}`,
+      url: `${baseURL}/roadmap?dataset=${datasetId}#${datasetId}`,
     })),
   });
 }

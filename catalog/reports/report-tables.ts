@@ -74,6 +74,13 @@ export const progressTable: MakeTable = ({ commitments }, setting) => {
   };
 };
 
+function addressOf({
+  datasetId,
+  published,
+}: Pick<ReportedCommitment, 'datasetId' | 'published'>): string {
+  return published ? `/dataset/${datasetId}` : `/roadmap?dataset=${datasetId}#${datasetId}`;
+}
+
 /** Every commitment that was not kept, and why. */
 export const lateTable: MakeTable = ({ commitments, agencies }, setting) => {
   const { lang, baseURL } = setting;
@@ -93,7 +100,7 @@ export const lateTable: MakeTable = ({ commitments, agencies }, setting) => {
         cells: [
           {
             ...inLanguage(commitment.title, lang),
-            href: `${baseURL}${commitment.published ? '/dataset/' : '/roadmap#'}${commitment.datasetId}`,
+            href: baseURL + addressOf(commitment),
           },
           names.get(commitment.publisher) ?? commitment.publisher,
           commitment.due.includes('Q')

@@ -161,7 +161,7 @@ function recordLink(
   const isPlanned = kind === 'dataset' && !dataset?.isPublished;
   return {
     ...context.show(title ?? { [context.lang]: id }),
-    href: context.url(isPlanned ? `/roadmap#${id}` : `/${kind}/${id}`),
+    href: context.url(isPlanned ? `/roadmap?dataset=${id}#${id}` : `/${kind}/${id}`),
   };
 }
 

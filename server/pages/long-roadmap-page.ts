@@ -49,13 +49,25 @@ export function selectRoadmap(
   standings: readonly Standing[],
   { agency, quarter, page }: RoadmapPlace,
 ): { readonly listed: readonly Standing[]; readonly total: number } {
-  const found = standings.filter(
-    (one) =>
-      (agency === undefined || one.publisher === agency) &&
-      (quarter === undefined || one.quarter === quarter),
-  );
+  const found = standings.filter(isIn({ agency, quarter }));
   const begin = (page - 1) * roadmapPageSize;
   return { listed: found.slice(begin, begin + roadmapPageSize), total: found.length };
+}
+
+/** The page on which a dataset is listed; absent: on none. */
+export function pageOf(
+  datasetId: string,
+  standings: readonly Standing[],
+  place: Omit<RoadmapPlace, 'page'>,
+): number | undefined {
+  const at = standings.filter(isIn(place)).findIndex((one) => one.datasetId === datasetId);
+  return at < 0 ? undefined : Math.floor(at / roadmapPageSize) + 1;
+}
+
+function isIn({ agency, quarter }: Omit<RoadmapPlace, 'page'>): (one: Standing) => boolean {
+  return (one) =>
+    (agency === undefined || one.publisher === agency) &&
+    (quarter === undefined || one.quarter === quarter);
 }
 
 /**

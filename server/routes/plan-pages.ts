@@ -1,5 +1,6 @@
 import { type Request, Router } from 'express';
 import { type Clock, localDate } from '../../catalog/kernel/clock.ts';
+import { commitmentRepository } from '../../catalog/plan/commitment-repository.ts';
 import { planProgress, publicVersions } from '../../catalog/plan/plan-progress.ts';
 import { planRepository } from '../../catalog/plan/plan-repository.ts';
 import { planVersionRepository } from '../../catalog/plan/plan-version-repository.ts';
@@ -8,7 +9,12 @@ import { standingsOf } from '../../catalog/plan/standings.ts';
 import type { Database } from '../../catalog/storage/database.ts';
 import { queryOf, wholeNumber } from '../http/read-parameters.ts';
 import type { AgencyNames } from '../pages/dataset-card.ts';
-import { type RoadmapPlace, roadmapPageSize, selectRoadmap } from '../pages/long-roadmap-page.ts';
+import {
+  pageOf,
+  type RoadmapPlace,
+  roadmapPageSize,
+  selectRoadmap,
+} from '../pages/long-roadmap-page.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { publicPlanPage } from '../pages/public-plan-page.ts';
 import { roadmapPage, type ShownRoadmap } from '../pages/roadmap-page.ts';
@@ -38,10 +44,13 @@ export function planPageRoutes(deps: PlanPageDeps): Router {
   return router;
 
   async function showRoadmap(context: PageContext, request: Request) {
-    const agency = queryOf(request).get('agency') || undefined;
+    const query = queryOf(request);
+    const agency = query.get('agency') || undefined;
     const place = { agency, quarter: quarterAsked(request), page: pageAsked(request) };
+    const dataset = query.get('dataset') ?? '';
+    const promised = dataset === '' ? undefined : await commitmentRepository(db).yearOf(dataset);
     const [roadmap, agencies] = await Promise.all([
-      roadmapAt(yearOf(request), place),
+      roadmapAt(yearOf(request) ?? promised, place, dataset),
       deps.agencyNames(),
     ]);
     const model = roadmapPage(roadmap, agency, agencies, today(), context);
@@ -57,11 +66,20 @@ export function planPageRoutes(deps: PlanPageDeps): Router {
     });
   }
 
-  /** All commitments when they are few enough for one table; else those of a page. */
-  async function roadmapAt(year: string | undefined, place: RoadmapPlace): Promise<ShownRoadmap> {
+  /**
+   * All commitments when they are few enough for one table; else those of a page.
+   *
+   * @param dataset the page on which it stands is shown; empty, or promised nothing: the page of the place
+   */
+  async function roadmapAt(
+    year: string | undefined,
+    asked: RoadmapPlace,
+    dataset: string,
+  ): Promise<ShownRoadmap> {
     const { years, shown } = await yearsOf(year, today(), db);
     const found = await standingsOf(shown, today(), db);
     const { standings } = found;
+    const place = { ...asked, page: pageOf(dataset, standings, asked) ?? asked.page };
     const { listed, total } = selectRoadmap(standings, place);
     const isShort = place.quarter === undefined && place.page === 1 && total <= roadmapPageSize;
     return {

@@ -56,6 +56,17 @@ describe.each(testDatabases())('a roadmap of many promises on $name', ({ create 
     expect(second).not.toContain('class="grid tally"');
   });
 
+  it('is opened where a dataset stands, whatever the year', async () => {
+    const found = await server.get('/roadmap?dataset=tap-105', { Accept: 'text/html' });
+    const unknown = await server.get('/roadmap?dataset=khong-co', { Accept: 'text/html' });
+
+    expect(ids(await found.text())).toContain('tap-105');
+    expect(unknown.status).toBe(200);
+    const calendar = await (await server.get(`/roadmap.ics?year=${year}`)).text();
+    // RFC 5545 §3.1: a long line goes on behind a line break and a blank.
+    expect(calendar.replaceAll('\r\n ', '')).toContain('/roadmap?dataset=tap-105#tap-105');
+  });
+
   it('lists those of a quarter, with the same totals', async () => {
     const page = await html('&quarter=2030-Q4');
 
