@@ -1,16 +1,24 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../catalog/kernel/project-root.ts';
 
 const compiled = join(projectRoot, 'dist', 'server', 'cli.js');
+const isCompiled = isFresh();
 
 /**
  * What Node runs as `khue`: the compiled command, as users have it, where it is no older than the source; else the
  * source, which takes seconds longer to start.
  */
-export const cli: readonly string[] = isFresh()
+export const cli: readonly string[] = isCompiled
   ? [compiled]
   : ['--import', 'tsx', join(projectRoot, 'server', 'cli.ts')];
+
+/** Where another process loads a module of the product from: `server/app`. Compiled or not, as the command. */
+export function productModule(path: string): string {
+  const file = isCompiled ? join('dist', `${path}.js`) : `${path}.ts`;
+  return pathToFileURL(join(projectRoot, file)).href;
+}
 
 function isFresh(): boolean {
   const built = statSync(compiled, { throwIfNoEntry: false })?.mtimeMs;

@@ -1,21 +1,24 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, type Instant, systemClock } from '../../../catalog/kernel/clock.ts';
-import { createListener } from '../../../server/app.ts';
-import { compose } from '../../../server/compose.ts';
-import { readConfig } from '../../../server/config/settings.ts';
-import { secret } from './staff-sessions.ts';
+import type { Clock, Instant } from '../../../catalog/kernel/clock.ts';
 
 /*
- * One process of an installation, on a free port of 127.0.0.1, that believes X-Forwarded-For: DATABASE_URL DATA_DIR.
+ * One process of an installation, on a free port of 127.0.0.1, that believes X-Forwarded-For: DATABASE_URL DATA_DIR
+ * SESSION_SECRET, and the addresses of the modules app, compose and settings, which may be compiled ones.
  * It tells its port over the channel to its parent. Told `{ now }` its clock stands there from then on, which it
  * confirms; told `{ flush }` it writes what it has counted, and confirms that. Until it is told, its clock is the
  * machine's.
  */
 
-const [databaseURL, dataDir] = process.argv.slice(2);
+const [databaseURL, dataDir, secret, app = '', composition = '', settings = ''] =
+  process.argv.slice(2);
+const { createListener } = (await import(app)) as typeof import('../../../server/app.ts');
+const { compose } = (await import(composition)) as typeof import('../../../server/compose.ts');
+const { readConfig } = (await import(
+  settings
+)) as typeof import('../../../server/config/settings.ts');
 let now: Instant | undefined;
-const clock: Clock = () => now ?? systemClock();
+const clock: Clock = () => now ?? (new Date().toISOString() as Instant);
 const product = await compose(
   readConfig({
     DATABASE_URL: databaseURL,

@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { productModule } from '../cli.ts';
+import { secret } from './staff-sessions.ts';
 
 /** One request, as it is sent. */
 export interface Sent {
@@ -31,7 +33,10 @@ export async function startServerProcess(
   // From the tests as it is written, from the bench as it was compiled.
   const isSource = import.meta.url.endsWith('.ts');
   const script = new URL(isSource ? 'clocked-server.ts' : 'clocked-server.js', import.meta.url);
-  const child = fork(fileURLToPath(script), [databaseURL, dataDir], {
+  const modules = ['server/app', 'server/compose', 'server/config/settings'].map((path) =>
+    isSource ? productModule(path) : new URL(`../../../${path}.js`, import.meta.url).href,
+  );
+  const child = fork(fileURLToPath(script), [databaseURL, dataDir, secret, ...modules], {
     execArgv: isSource ? ['--import', 'tsx'] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
