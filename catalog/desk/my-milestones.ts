@@ -18,7 +18,7 @@ export interface MyMilestone {
 const mostPromises = 500;
 
 /**
- * The next steps to promised releases that are somebody's to take soon, the latest first: an officer's own, those without
+ * The next steps to promised releases that are somebody's to take soon, what is due first first: an officer's own, those without
  * an officer of agencies they are editors of, and the approval of what lies before them as approvers. The release itself
  * is among the duties.
  */

@@ -11,7 +11,7 @@ export interface CommitmentLine {
   readonly releasedAt?: string;
 }
 
-/** Reads a line of the cells `datasetId, publisher, state, changedAt, releasedAt, due, dropped`. */
+/** Reads a line of its cells, see `lineCells`. */
 export function lineOf(cells: readonly string[]): CommitmentLine {
   const [datasetId = '', publisher = '', state = '', changedAt = '', releasedAt = ''] = cells;
   const [due = '', dropped = ''] = cells.slice(5);

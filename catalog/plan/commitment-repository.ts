@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Queryable, Tables } from '../storage/database.ts';
-import { anyText, lineCells, orEmpty, packed, unpacked } from '../storage/packed-rows.ts';
+import { anyText, orEmpty, packed, unpacked } from '../storage/packed-rows.ts';
 import { type CommitmentLine, lineOf } from './commitment-line.ts';
 import { type Differences, differencesIn } from './compare-entries.ts';
 import { inPieces } from './in-pieces.ts';
@@ -122,6 +122,16 @@ export function commitmentRepository(db: Queryable) {
       }
     },
 
+    /** Adds the rows of datasets that have none; another process may be adding the same. */
+    async insertMissing(rows: readonly Tables['commitment'][]): Promise<void> {
+      if (rows.length === 0) return;
+      await db
+        .insertInto('commitment')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('dataset_id').doNothing())
+        .execute();
+    },
+
     /** Datasets with a due time in a plan that have no row yet. */
     async datasetsWithout(limit: number): Promise<readonly string[]> {
       const rows = await db
@@ -136,4 +146,22 @@ export function commitmentRepository(db: Queryable) {
       return rows.map(({ id }) => id);
     },
   };
+}
+
+/** The cells of a dataset in a plan: where it stands, and what a table of promises says of it. */
+export function lineCells(promises: string): readonly Expression<string>[] {
+  const dataset = ['id', 'publisher_id', 'state', 'changed_at'].map((name) =>
+    sql.ref<string>(`dataset.${name}`),
+  );
+  return [
+    ...dataset,
+    orEmpty('dataset.released_at'),
+    sql.ref<string>(`${promises}.due`),
+    hasValue(`${promises}.dropped`),
+  ];
+}
+
+/** Whether a column has a value, as a cell; empty: it has none. */
+function hasValue(column: string): RawBuilder<string> {
+  return sql<string>`case when ${sql.ref(column)} is null then '' else '1' end`;
 }

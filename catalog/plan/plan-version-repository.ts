@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Instant } from '../kernel/clock.ts';
 import type { PlanEntry, PlanVersion, PlanVersionHead } from '../model/plan.ts';
 import type { Queryable } from '../storage/database.ts';
-import { lineCells, packed, unpacked } from '../storage/packed-rows.ts';
+import { packed, unpacked } from '../storage/packed-rows.ts';
 import { type CommitmentLine, lineOf } from './commitment-line.ts';
+import { lineCells } from './commitment-repository.ts';
 import { type Differences, differencesIn } from './compare-entries.ts';
 import { inPieces } from './in-pieces.ts';
 

@@ -14,10 +14,11 @@ const batch = 500;
 export async function reflectCommitments(tx: Tx, changes: readonly DatasetChange[]): Promise<void> {
   const known = changes.filter(({ before }) => before && isPlanned(before));
   await commitmentRepository(tx).remove(known.map(({ after }) => after.record.id));
-  await insertRows(
+  const rows = await rowsOf(
     changes.map(({ after }) => after),
     tx,
   );
+  await commitmentRepository(tx).insert(rows);
 }
 
 /** Writes a year anew, inside the transaction that changes what its plan ranks by. */
@@ -37,25 +38,28 @@ export async function fillCommitments(database: Database): Promise<number> {
     const count = await database.transaction(async (tx) => {
       const ids = await commitmentRepository(tx).datasetsWithout(batch);
       const datasets = await datasetRepository(tx).findMany(ids);
-      return insertRows([...datasets.values()], tx);
+      const rows = await rowsOf([...datasets.values()], tx);
+      await commitmentRepository(tx).insertMissing(rows);
+      return rows.length;
     });
     if (count === 0) return filled;
     filled += count;
   }
 }
 
-async function insertRows(datasets: readonly Dataset[], tx: Tx): Promise<number> {
+async function rowsOf(
+  datasets: readonly Dataset[],
+  tx: Tx,
+): Promise<readonly Tables['commitment'][]> {
   const planned = datasets.filter(isPlanned);
   const rankings = new Map<string, Ranking>();
   for (const year of new Set(planned.flatMap(({ record }) => yearOf(record) ?? []))) {
     rankings.set(year, rankingOf((await planRepository(tx).find(year))?.record));
   }
-  const rows = planned.flatMap(({ record }) => {
+  return planned.flatMap(({ record }) => {
     const ranking = rankings.get(yearOf(record) ?? '');
     return ranking ? rowOf(record, ranking) : [];
   });
-  await commitmentRepository(tx).insert(rows);
-  return rows.length;
 }
 
 function rowOf(record: DatasetRecord, ranking: Ranking): readonly Tables['commitment'][] {

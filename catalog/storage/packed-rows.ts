@@ -26,26 +26,8 @@ export function orEmpty(column: string): RawBuilder<string> {
   return sql<string>`coalesce(${sql.ref(column)}, '')`;
 }
 
-/** Whether a column has a value, as a cell; empty: it has none. */
-function hasValue(column: string): RawBuilder<string> {
-  return sql<string>`case when ${sql.ref(column)} is null then '' else '1' end`;
-}
-
 /** The cells of the rows that were packed. */
 export function unpacked(text: string | null | undefined): readonly (readonly string[])[] {
   if (text === null || text === undefined || text === '') return [];
   return text.split(betweenRows).map((row) => row.split(betweenCells));
-}
-
-/** The cells of a dataset in a plan: where it stands, and what a table of promises says of it. */
-export function lineCells(promises: string): readonly Expression<string>[] {
-  const dataset = ['id', 'publisher_id', 'state', 'changed_at'].map((name) =>
-    sql.ref<string>(`dataset.${name}`),
-  );
-  return [
-    ...dataset,
-    orEmpty('dataset.released_at'),
-    sql.ref<string>(`${promises}.due`),
-    hasValue(`${promises}.dropped`),
-  ];
 }
